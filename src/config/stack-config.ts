@@ -1,0 +1,105 @@
+/**
+ * What a stack file says, after checking and with every default filled in: the one object that everything below
+ * configuration is made from. Plain data: no outputs, no classes, nothing read later.
+ */
+export interface StackConfig {
+  /** The environment, which is the stack's name: the prefix of its namespaces and the label of its nodes. */
+  readonly environment: string;
+  /** Development may trade safety for cost; production never does: digests, retention and protection follow it. */
+  readonly tier: EnvironmentTier;
+  readonly cloud: Cloud;
+  /** The cloud's own name for the region, for example `fr-par`. */
+  readonly region: string;
+  readonly cluster: ClusterConfig;
+  /** By pool name. */
+  readonly nodePools: Readonly<Record<string, NodePoolConfig>>;
+  /** Every tier of the platform, its quota scaled for this environment. */
+  readonly namespaces: Readonly<Record<NamespaceTier, NamespaceConfig>>;
+  readonly domains: DomainsConfig;
+  /** By service name: those that are switched on, and what differs by environment. */
+  readonly apps: Readonly<Record<string, AppConfig>>;
+}
+
+export const clouds = ["linode"] as const;
+export type Cloud = (typeof clouds)[number];
+
+export const environmentTiers = ["development", "staging", "production"] as const;
+export type EnvironmentTier = (typeof environmentTiers)[number];
+
+/** The tiers that every environment has a namespace for, `<environment>-<tier>`. */
+export const namespaceTiers = ["system", "frontend", "services", "data", "ops"] as const;
+export type NamespaceTier = (typeof namespaceTiers)[number];
+
+/** A cluster of one's own, or a place in another stack's. */
+export type ClusterConfig = OwnClusterConfig | JoinedClusterConfig;
+
+export interface OwnClusterConfig {
+  readonly kind: "own";
+  /** Minor version, as the cloud names it: `1.35`. */
+  readonly kubernetesVersion: string;
+  /** Replicated control plane. Can be turned on later, never off. */
+  readonly highAvailability: boolean;
+  /** Who may reach the Kubernetes API, as CIDR ranges; undefined leaves it open. */
+  readonly controlPlaneAcl: ControlPlaneAcl | undefined;
+  /** Stacks that join this cluster; the pools that they bring are left alone by this one. */
+  readonly members: readonly string[];
+}
+
+export interface ControlPlaneAcl {
+  readonly ipv4: readonly string[];
+  readonly ipv6: readonly string[];
+}
+
+export interface JoinedClusterConfig {
+  readonly kind: "joined";
+  /** The stack that owns the cluster. */
+  readonly stack: string;
+}
+
+export interface NodePoolConfig {
+  /** The cloud's plan, for example `g6-standard-8`. */
+  readonly plan: string;
+  /** Nodes at the start; with autoscaling the autoscaler moves it afterwards. */
+  readonly count: number;
+  /** Undefined: manual scaling. */
+  readonly autoscaling: { readonly min: number; readonly max: number } | undefined;
+  /** `inference` pools are labelled and tainted so that only GPU work lands there. */
+  readonly purpose: NodePoolPurpose;
+}
+
+export type NodePoolPurpose = "general" | "inference";
+
+export interface NamespaceConfig {
+  readonly quota: QuotaConfig;
+}
+
+/** Ceilings for everything in one namespace together, in Kubernetes quantities and counts. */
+export interface QuotaConfig {
+  readonly requestsCpu: string;
+  readonly requestsMemory: string;
+  readonly limitsCpu: string;
+  readonly limitsMemory: string;
+  readonly persistentVolumeClaims: number;
+  readonly services: number;
+  readonly secrets: number;
+  readonly configMaps: number;
+  readonly pods: number;
+  /** GPUs that may be requested; 0 where no inference runs. */
+  readonly gpus: number;
+}
+
+export interface DomainsConfig {
+  /** The environment's zone, below which the hosts of its services lie. */
+  readonly base: string;
+}
+
+/** What differs by environment for one service; what the service is stands in src/apps. */
+export interface AppConfig {
+  /** `repository:tag` or `repository@sha256:…`; production takes digests only. */
+  readonly image: string;
+  /** Host names that reach this service from outside. */
+  readonly hosts: readonly string[];
+  readonly replicas: { readonly min: number; readonly max: number };
+  /** Settings handed to the service as its ConfigMap, on top of its own defaults. */
+  readonly settings: Readonly<Record<string, string>>;
+}

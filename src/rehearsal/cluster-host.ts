@@ -1,0 +1,37 @@
+/**
+ * Where the rehearsal's clusters live. The stand-in cloud tells the host what its program made; the host answers with a
+ * cluster that Kubernetes objects can go to. Two hosts: one that simulates (objects are checked and kept on disk), and one
+ * that starts a real control plane on loopback.
+ */
+export interface ClusterHost {
+  /** Brings a cluster up, or finds it up: same id, same cluster. */
+  createCluster(cluster: HostedCluster): Promise<{ readonly kubeconfig: string }>;
+  /** Makes the pool's nodes, or brings them to what the pool now says. */
+  applyPool(pool: HostedPool): Promise<void>;
+  removePool(clusterId: string, poolId: string): Promise<void>;
+  removeCluster(clusterId: string): Promise<void>;
+}
+
+export interface HostedCluster {
+  readonly id: string;
+  readonly label: string;
+  /** Minor version, for example `1.35`. */
+  readonly kubernetesVersion: string;
+  readonly region: string;
+}
+
+export interface HostedPool {
+  readonly clusterId: string;
+  readonly poolId: string;
+  readonly nodes: readonly HostedNode[];
+}
+
+/** A node as its kubelet would report it. */
+export interface HostedNode {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
+  /** Kubernetes quantities by resource name: cpu, memory, ephemeral-storage, pods, nvidia.com/gpu. */
+  readonly capacity: Readonly<Record<string, string>>;
+  readonly allocatable: Readonly<Record<string, string>>;
+}
