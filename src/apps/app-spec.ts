@@ -30,6 +30,15 @@ export interface AppSpec {
   /** Stand-in image for a first run: public, real, and speaking the same protocol. */
   readonly defaultImage: string;
   readonly args: readonly string[];
+  /** What an inference service holds besides its container; set where `kind` is `inference`. */
+  readonly inference?: InferenceSpec;
+}
+
+export interface InferenceSpec {
+  /** Size of each replica's model cache, as a Kubernetes quantity: the weights, and room for the next version's. */
+  readonly modelCache: string;
+  /** Shared memory between the server's processes; counts against the container's memory limit. */
+  readonly sharedMemory: string;
 }
 
 export interface ProbeSpec {
