@@ -1,6 +1,6 @@
-module holdfast.dev/tools
+module holdfast.dev/tools/pulumi
 
-go 1.26
+go 1.25.6
 
 tool github.com/pulumi/pulumi/pkg/v3/cmd/pulumi
 
