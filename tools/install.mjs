@@ -37,7 +37,8 @@ function install() {
       cwd: root,
       stdio: "inherit",
     });
-    if (npm.status !== 0) fail("npm ci failed; its reason stands above. Check the network and the registry npm is set to, then run again.");
+    if (npm.status !== 0)
+      fail("npm ci failed; its reason stands above. Check the network and the registry npm is set to, then run again.");
     writeFileSync(stamp, wanted);
     console.log(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`);
   } finally {

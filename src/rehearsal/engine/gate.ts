@@ -1,0 +1,96 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { OutcomeCollector, type Outcome } from "./outcome";
+import type { Places } from "./places";
+
+export interface GateOptions {
+  readonly places: Places;
+  /** Folders of the policy packs that must agree. */
+  readonly policyPacks: readonly string[];
+  readonly signal?: AbortSignal;
+  /** Told what the engine says, as it says it. */
+  readonly onOutput?: (text: string) => void;
+  /** Told when a phase begins. */
+  readonly onPhase?: (phase: "preview" | "up") => void;
+}
+
+export interface Update {
+  readonly preview: Outcome;
+  readonly up: Outcome;
+}
+
+/** The engine ended an operation with an error; `outcome` is what it had done and said by then. */
+export class OperationFailed extends Error {
+  public constructor(
+    public readonly operation: "preview" | "up" | "refresh" | "destroy",
+    public readonly outcome: Outcome,
+    cause: unknown,
+  ) {
+    super(`${operation} failed`, { cause });
+  }
+}
+
+/**
+ * An update behind the gate. The Automation API's own `up` skips the preview, so that a policy violation is found when half
+ * the resources exist, and stack policies never stop it at all. Here the preview runs first, with the packs; what it planned
+ * is saved; and the update may do that plan and nothing else.
+ *
+ * @throws OperationFailed of `preview` when a mandatory policy is violated or the program fails: nothing was made
+ */
+export const previewThenUp = async (stack: Stack, options: GateOptions): Promise<Update> => {
+  const plan = join(options.places.plans, `${stack.name}.json`);
+  try {
+    options.onPhase?.("preview");
+    const preview = await preview_(stack, { ...options, plan });
+    options.onPhase?.("up");
+    const up = await observed("up", (common) => stack.up({ ...common, plan }), options);
+    return { preview, up };
+  } finally {
+    rmSync(plan, { force: true });
+  }
+};
+
+/** A preview with the packs, and nothing after it. */
+export const previewOnly = (stack: Stack, options: GateOptions): Promise<Outcome> => preview_(stack, options);
+
+export const destroy = (stack: Stack, options: Pick<GateOptions, "signal" | "onOutput">): Promise<Outcome> =>
+  observed("destroy", ({ policyPacks: _, ...common }) => stack.destroy(common), { ...options, policyPacks: [] });
+
+export const refresh = (stack: Stack, options: Pick<GateOptions, "signal" | "onOutput">): Promise<Outcome> =>
+  observed("refresh", ({ policyPacks: _, ...common }) => stack.refresh(common), { ...options, policyPacks: [] });
+
+const preview_ = (stack: Stack, options: Omit<GateOptions, "places"> & { readonly plan?: string }): Promise<Outcome> =>
+  observed(
+    "preview",
+    (common) => stack.preview({ ...common, ...(options.plan === undefined ? {} : { plan: options.plan }) }),
+    options,
+  );
+
+interface CommonOptions {
+  readonly onEvent: OutcomeCollector["onEvent"];
+  readonly onOutput: (text: string) => void;
+  readonly signal?: AbortSignal;
+  readonly color: "never";
+  policyPacks: string[];
+}
+
+const observed = async (
+  operation: OperationFailed["operation"],
+  run: (common: CommonOptions) => Promise<unknown>,
+  options: Pick<GateOptions, "policyPacks" | "signal" | "onOutput">,
+): Promise<Outcome> => {
+  const collector = new OutcomeCollector();
+  try {
+    await run({
+      onEvent: collector.onEvent,
+      onOutput: options.onOutput ?? (() => undefined),
+      color: "never",
+      policyPacks: [...options.policyPacks],
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  } catch (error) {
+    throw new OperationFailed(operation, collector.outcome(), error);
+  }
+  return collector.outcome();
+};

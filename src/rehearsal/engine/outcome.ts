@@ -1,0 +1,70 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+
+/** What an operation of the engine did, gathered from its events. */
+export interface Outcome {
+  /** Steps by operation: create, update, replace, delete, same, … Bookkeeping steps of a replacement are not counted. */
+  readonly changes: Readonly<Record<string, number>>;
+  readonly steps: readonly Step[];
+  readonly violations: readonly Violation[];
+  /** Errors that the engine, a provider or the program reported. */
+  readonly errors: readonly string[];
+  /** Policy packs that took part, by name, with their version. */
+  readonly packs: Readonly<Record<string, string>>;
+}
+
+export interface Step {
+  readonly urn: string;
+  readonly type: string;
+  readonly op: string;
+}
+
+export interface Violation {
+  readonly urn: string | undefined;
+  readonly policy: string;
+  readonly level: "advisory" | "mandatory";
+  readonly message: string;
+}
+
+/** Steps that are half of another: the engine shows one `replace` as a creation and a deletion beside it. */
+const halves = new Set(["create-replacement", "delete-replaced", "read-replacement", "discard-replaced"]);
+
+/** Gathers events as they come; `outcome()` is what has been seen so far. */
+export class OutcomeCollector {
+  readonly #steps: Step[] = [];
+  readonly #violations = new Map<string, Violation>();
+  readonly #errors: string[] = [];
+  #packs: Record<string, string> = {};
+
+  public readonly onEvent = (event: EngineEvent): void => {
+    const step = event.resourcePreEvent?.metadata;
+    if (step !== undefined && !halves.has(step.op)) this.#steps.push({ urn: step.urn, type: step.type, op: step.op });
+    const policy = event.policyEvent;
+    if (policy !== undefined) {
+      const violation: Violation = {
+        urn: policy.resourceUrn,
+        policy: policy.policyName,
+        level: policy.enforcementLevel === "mandatory" ? "mandatory" : "advisory",
+        message: withoutColour(policy.message).trim(),
+      };
+      this.#violations.set(JSON.stringify(violation), violation);
+    }
+    const diagnostic = event.diagnosticEvent;
+    if (diagnostic?.severity === "error") this.#errors.push(withoutColour(diagnostic.message).trim());
+    if (event.summaryEvent !== undefined) this.#packs = { ...event.summaryEvent.policyPacks };
+  };
+
+  public outcome(): Outcome {
+    const changes: Record<string, number> = {};
+    for (const { op } of this.#steps) changes[op] = (changes[op] ?? 0) + 1;
+    return {
+      changes,
+      steps: this.#steps,
+      violations: [...this.#violations.values()],
+      errors: this.#errors,
+      packs: this.#packs,
+    };
+  }
+}
+
+/** The engine marks colours as `<{%reset%}>`, to be drawn by whoever shows the text. */
+export const withoutColour = (text: string): string => text.replace(/<\{%[^%]*%\}>/g, "");

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import type { Places } from "./places";
+import { copyStackFile, projectSettings } from "./project";
+
+export interface StackOptions {
+  /** The checkout that holds Pulumi.yaml and the stack files. */
+  readonly repository: string;
+  readonly places: Places;
+  readonly stack: string;
+  readonly program: PulumiFn;
+  /** The engine's executables by the name that they must have on PATH. */
+  readonly executables: Readonly<Record<string, string>>;
+  /** What tells the engine which providers are stand-ins. */
+  readonly providerEnvironment: Readonly<Record<string, string>>;
+}
+
+/**
+ * A stack as the engine sees it: the project's own settings and stack file, in a project folder, state and home of the
+ * rehearsal's own. Opened a second time in the same places, it goes on where it was.
+ */
+export const openStack = async (options: StackOptions): Promise<Stack> => {
+  const { places, stack: stackName } = options;
+  linkExecutables(places, options.executables);
+  linkOfficialPlugins(places);
+  const secrets = copyStackFile(options.repository, places, stackName);
+  const settings = projectSettings(options.repository, places);
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName, projectName: settings.name, program: options.program },
+    {
+      workDir: places.project,
+      projectSettings: settings,
+      pulumiCommand: await PulumiCommand.get({ root: places.home }),
+      pulumiHome: places.home,
+      envVars: {
+        ...options.providerEnvironment,
+        // The rehearsal's state lives below a folder that only its owner can read, and holds generated values alone.
+        PULUMI_CONFIG_PASSPHRASE: "rehearsal",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      },
+    },
+  );
+  if (secrets.length > 0) {
+    await stack.setAllConfig(
+      Object.fromEntries(secrets.map((path) => [path, { value: standInSecret(path), secret: true }])),
+      true,
+    );
+  }
+  return stack;
+};
+
+/** A value for a secret that the rehearsal can't read: the same at every run, so that a second update changes nothing. */
+const standInSecret = (path: string): string => createHash("sha256").update(`stand-in:${path}`).digest("base64url");
+
+/** The Automation API takes an installation's folder, with the engine and what it starts in `bin`. */
+const linkExecutables = (places: Places, executables: Readonly<Record<string, string>>): void => {
+  mkdirSync(join(places.home, "bin"), { recursive: true });
+  for (const [name, target] of Object.entries(executables)) link(target, join(places.home, "bin", name));
+};
+
+/** Official provider plugins are looked for in PULUMI_HOME, which is the rehearsal's own: lend it the user's. */
+const linkOfficialPlugins = (places: Places): void => {
+  if (existsSync(officialPlugins())) link(officialPlugins(), join(places.home, "plugins"));
+};
+
+/** Where the user's own Pulumi keeps its plugins. */
+export const officialPlugins = (): string => join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
+
+const link = (target: string, at: string): void => {
+  if (lstatSync(at, { throwIfNoEntry: false }) !== undefined) rmSync(at, { recursive: true });
+  symlinkSync(target, at);
+};
