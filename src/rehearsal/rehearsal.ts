@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import type { ClusterHost } from "./cluster-host";
+import { openStack } from "./engine/stack";
+import type { Places } from "./engine/places";
+import { Inventory } from "./inventory";
+import { startProviders, type FaultPlan, type ProviderServer } from "./providers";
+import { policyAnalyzerDir, type ResolvedTool } from "./tools";
+
+export interface RehearsalOptions {
+  /** The checkout that holds Pulumi.yaml, the stack files and the policies. */
+  readonly repository: string;
+  readonly places: Places;
+  readonly pulumi: ResolvedTool;
+  /** Where the clusters that the program makes will live. */
+  readonly clusterHost: (inventory: Inventory) => ClusterHost;
+  /** What is to go wrong. @default nothing */
+  readonly faults?: FaultPlan;
+  /** @default the platform itself, src/index.ts: the module that plain `pulumi up` runs */
+  readonly program?: PulumiFn;
+}
+
+/** Stand-in clouds that are up, and the stacks that can be brought up on them. */
+export interface Rehearsal {
+  readonly places: Places;
+  readonly inventory: Inventory;
+  readonly providers: ProviderServer;
+  /** Folders of the packs that every preview runs with. */
+  readonly policyPacks: readonly string[];
+  openStack(name: string): Promise<Stack>;
+  /** Ends the stand-ins. What they made stays on disk, and real control planes stay up. */
+  close(): Promise<void>;
+}
+
+/** Starts the stand-ins of a rehearsal: those of an earlier one in the same places go on with what they had. */
+export const openRehearsal = async (options: RehearsalOptions): Promise<Rehearsal> => {
+  const { places, repository } = options;
+  const inventory = Inventory.open(places.inventory);
+  const providers = await startProviders({
+    inventory,
+    clusterHost: options.clusterHost(inventory),
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
+  });
+  const program: PulumiFn = options.program ?? (await platformProgram(repository));
+  return {
+    places,
+    inventory,
+    providers,
+    policyPacks: [join(repository, "policies")],
+    openStack: (stack) =>
+      openStack({
+        repository,
+        places,
+        stack,
+        program,
+        executables: executables(options.pulumi),
+        providerEnvironment: providers.env,
+      }),
+    async close() {
+      await providers.stop();
+      inventory.close();
+    },
+  };
+};
+
+/** An official distribution starts policy packs by itself; ours needs the program that does. */
+const executables = ({ path, origin }: ResolvedTool): Readonly<Record<string, string>> => ({
+  pulumi: path,
+  ...(origin === "path"
+    ? {}
+    : { "pulumi-analyzer-policy-nodejs": join(policyAnalyzerDir, "pulumi-analyzer-policy-nodejs") }),
+});
+
+/** The module that Pulumi.yaml names, loaded once and run as often as there are operations. */
+const platformProgram = async (repository: string): Promise<PulumiFn> => {
+  const program = (await import(join(repository, "src", "index"))) as { default: PulumiFn };
+  return program.default;
+};
