@@ -1,29 +1,28 @@
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import type { Outcome } from "../rehearsal/engine/outcome";
+import type { RehearsedStack } from "../rehearsal/rehearse-stack";
 import { countByLayer } from "./made";
 import { table } from "./table";
 import { renderViolations } from "./violations";
 
-/** What one rehearsed stack came to. */
-export interface StackSummary {
-  readonly stack: string;
-  /** Where it ran: `linode fr-par, simulated`. */
-  readonly where: string;
-  readonly preview: Outcome;
-  readonly up: Outcome;
-  readonly outputs: OutputMap;
-  readonly seconds: Readonly<Record<string, number>>;
-}
-
-/** What a rehearsal prints at its end: outputs, what was made, what the policies said, and how long it took. */
-export const renderSummary = (summary: StackSummary): string =>
+/**
+ * What a rehearsal prints of a stack at its end: outputs, what was made, what the policies said, and how long it took.
+ * `where` is the place: `linode fr-par, simulated`.
+ */
+export const renderSummary = ({ stack, first, outputs, unsettled, seconds }: RehearsedStack, where: string): string =>
   [
-    `${summary.stack} (${summary.where})`,
-    section("Outputs", renderOutputs(summary.outputs)),
-    section("Made", renderMade(summary.up)),
-    section("Policies", renderPolicies(summary.preview, summary.up)),
-    section("Time", renderSeconds(summary.seconds)),
+    `${stack} (${where})`,
+    section("Outputs", renderOutputs(outputs)),
+    section("Made", renderMade(first.up)),
+    section("Policies", renderPolicies(first.preview, first.up)),
+    section("Second update", renderUnsettled(unsettled)),
+    section("Time", renderSeconds(seconds)),
   ].join("\n\n");
+
+const renderUnsettled = (urns: readonly string[]): string =>
+  urns.length === 0
+    ? "  changed nothing"
+    : ["  ✗ changed these, though nothing had changed:", ...urns.map((urn) => `    ${urn}`)].join("\n");
 
 const section = (title: string, body: string): string => `${title}\n${body}`;
 

@@ -1,0 +1,13 @@
+import { Command } from "commander";
+import { configCommand } from "./config";
+import { rehearseCommand } from "./rehearse";
+import { startCommand } from "./start";
+
+const holdfast = new Command("holdfast")
+  .description("A production Kubernetes platform for AI services: rehearse it, check it.")
+  .showHelpAfterError()
+  .addCommand(startCommand())
+  .addCommand(rehearseCommand())
+  .addCommand(configCommand());
+
+void holdfast.parseAsync();
