@@ -1,4 +1,4 @@
-module holdfast.dev/tools/pulumi
+module holdfast.dev/tools
 
 go 1.25.6
 
