@@ -1,0 +1,140 @@
+import { z } from "zod";
+
+import { describe, keyPath, suggest, type Mistake, type PathSegment } from "./mistake";
+
+/** What came of checking one value: the value with its defaults, or what is wrong with it. */
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
+
+/** Collects the mistakes of one stack, section by section. */
+export class Checker {
+  public readonly mistakes: Mistake[] = [];
+
+  /** Checks one value against its schema; its mistakes are reported below `root`. */
+  public check<T>(schema: z.ZodType<T>, value: unknown, root: string, options: CheckOptions = {}): Checked<T> {
+    const result = schema.safeParse(value, { reportInput: true, error: wanted });
+    if (result.success) return { ok: true, value: result.data };
+    for (const issue of result.error.issues) this.mistakes.push(...toMistakes(issue, schema, root, options));
+    return { ok: false };
+  }
+
+  /**
+   * Checks each entry of a map, so that a mistake in one does not hide what is said of the others. `schemaOf` answers with
+   * undefined for a key that is not known; `known` is what it is then compared with.
+   */
+  public checkEach<T>(map: EntrySchemas<T>, value: unknown, root: string): ReadonlyMap<string, Checked<T>> {
+    if (!isMap(value)) {
+      this.mistakes.push({ path: root, found: show(value, map.options), help: `Wanted a map of ${map.of}.` });
+      return new Map();
+    }
+    const checked = new Map<string, Checked<T>>();
+    for (const [key, entry] of Object.entries(value)) {
+      const path = keyPath(root, [key]);
+      const schema = map.schemaOf(key);
+      if (schema instanceof z.ZodType) {
+        checked.set(key, this.check(schema, entry, path, map.options));
+      } else {
+        this.mistakes.push({ path, found: schema.found, help: schema.help });
+        checked.set(key, { ok: false });
+      }
+    }
+    return checked;
+  }
+
+  public add(path: string, found: string, help: string): void {
+    this.mistakes.push({ path, found, help });
+  }
+}
+
+export interface CheckOptions {
+  /** Values are never shown, because they may be secrets. */
+  readonly hideValues?: boolean;
+}
+
+export interface EntrySchemas<T> {
+  /** What the entries are, in the plural. */
+  readonly of: string;
+  readonly schemaOf: (key: string) => z.ZodType<T> | { readonly found: string; readonly help: string };
+  readonly options?: CheckOptions;
+}
+
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What is wanted, where the schema itself does not say it in words of its own. */
+function wanted(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined
+        ? sentence(`Required: ${about(issue.inst) ?? kinds[issue.expected] ?? issue.expected}`)
+        : `Wanted ${kinds[issue.expected] ?? issue.expected}.`;
+    case "too_big":
+      return `At most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}.`;
+    case "too_small":
+      return `At least ${issue.minimum}${issue.origin === "string" ? " characters" : ""}.`;
+    default:
+      return undefined;
+  }
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: "a string",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  object: "a map",
+  record: "a map",
+  array: "a list",
+};
+
+function about(schema: unknown): string | undefined {
+  return schema instanceof z.ZodType ? schema.description?.replace(/^./, (c) => c.toLowerCase()) : undefined;
+}
+
+function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
+}
+
+function toMistakes(issue: z.core.$ZodIssue, schema: z.ZodType, root: string, options: CheckOptions): Mistake[] {
+  const path = issue.path.map((segment) => (typeof segment === "symbol" ? segment.toString() : segment));
+  if (issue.code === "unrecognized_keys") {
+    const known = knownKeys(schema, path);
+    return issue.keys.map((key) => ({
+      path: keyPath(root, [...path, key]),
+      found: "no such key",
+      help: suggest(key, known),
+    }));
+  }
+  const found = issue.code === "invalid_key" ? "not a name" : show(issue.input, options);
+  // The key itself is at fault, for which only the inner issue has the words.
+  const help = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [{ path: keyPath(root, path), found, help }];
+}
+
+/** What stands there; a hidden value only by its kind. */
+function show(value: unknown, options: CheckOptions = {}): string {
+  const plain = value !== undefined && value !== null && typeof value !== "object";
+  return options.hideValues === true && plain ? "a plain value" : describe(value);
+}
+
+/** The keys of the map that stands at this path of a schema. */
+function knownKeys(schema: z.ZodType, path: readonly PathSegment[]): string[] {
+  const [segment, ...rest] = path;
+  const bare = unwrap(schema);
+  if (bare instanceof z.ZodObject) {
+    if (segment === undefined) return Object.keys(bare.shape);
+    const next: unknown = (bare.shape as Record<string, unknown>)[segment];
+    return next instanceof z.ZodType ? knownKeys(next, rest) : [];
+  }
+  const inner: unknown =
+    bare instanceof z.ZodRecord ? bare.valueType : bare instanceof z.ZodArray ? bare.element : undefined;
+  return segment !== undefined && inner instanceof z.ZodType ? knownKeys(inner, rest) : [];
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
+    const inner: unknown = schema.unwrap();
+    if (inner instanceof z.ZodType) return unwrap(inner);
+  }
+  return schema;
+}

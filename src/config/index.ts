@@ -1,0 +1,5 @@
+export type * from "./stack-config";
+export { clouds, environmentTiers, namespaceTiers } from "./stack-config";
+export type { Mistake } from "./mistake";
+export { parseStackFile, type StackFile, type StackFileOptions } from "./stack-file";
+export { loadStackConfig, type StackSecrets } from "./program";

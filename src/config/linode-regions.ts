@@ -1,0 +1,37 @@
+/**
+ * Linode's regions, as `linode-cli regions list` names them; from a public listing of that answer, looked up 2026-11-21.
+ * A new region is a line here. Which of them has a plan in stock is asked at `pulumi up`: this list cannot know.
+ */
+export const linodeRegions = [
+  "ap-northeast",
+  "ap-south",
+  "ap-southeast",
+  "ap-west",
+  "au-mel",
+  "br-gru",
+  "ca-central",
+  "de-fra-2",
+  "es-mad",
+  "eu-central",
+  "eu-west",
+  "fr-par",
+  "gb-lon",
+  "id-cgk",
+  "in-bom-2",
+  "in-maa",
+  "it-mil",
+  "jp-osa",
+  "jp-tyo-3",
+  "nl-ams",
+  "se-sto",
+  "sg-sin-2",
+  "us-central",
+  "us-east",
+  "us-iad",
+  "us-lax",
+  "us-mia",
+  "us-ord",
+  "us-sea",
+  "us-southeast",
+  "us-west",
+] as const;

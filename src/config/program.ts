@@ -1,0 +1,106 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
+import { z } from "zod";
+
+import { Checker } from "./check-schema";
+import { generated, generatedTwice, mustBeSealed, perFile, sealProviderSetting } from "./file-secrets";
+import { firstByPath, formatReport, keyPath } from "./mistake";
+import { knownApp, unknownApp } from "./resolve-apps";
+import { resolveStack } from "./resolve";
+import { secretFileName } from "./schema/secrets";
+import type { StackConfig } from "./stack-config";
+import { foreignNamespaces } from "./stack-file";
+
+/** Secret files by service and file name. */
+export type StackSecrets = Readonly<Record<string, Readonly<Record<string, pulumi.Output<string>>>>>;
+
+const prefix = "holdfast:";
+
+/**
+ * The configuration of the stack that is running, from Pulumi: the only reader of `pulumi.Config` in the program.
+ *
+ * Pulumi says of a whole key whether it holds a secret, not of each value in it: that every single secret is encrypted is
+ * checked on the file, by `npm run config`.
+ *
+ * @throws pulumi.RunError with the report of all mistakes
+ */
+export function loadStackConfig(): { readonly config: StackConfig; readonly secrets: StackSecrets } {
+  const all = pulumi.runtime.allConfig();
+  const stack = pulumi.getStack();
+  const checker = new Checker();
+  const sections: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(all)) {
+    const name = key.slice(prefix.length);
+    if (key.startsWith(prefix)) sections[name] = value;
+    checkSealing(checker, key);
+  }
+  const secrets = checkSecrets(checker, sections["secrets"]);
+  const resolved = resolveStack(stack, sections);
+  const mistakes = firstByPath([...checker.mistakes, ...(resolved.ok ? [] : resolved.mistakes)]);
+  if (!resolved.ok || mistakes.length > 0) {
+    throw new pulumi.RunError(formatReport(`Pulumi.${stack}.yaml`, mistakes));
+  }
+  return { config: resolved.config, secrets: asOutputs(secrets) };
+}
+
+function checkSealing(checker: Checker, key: string): void {
+  const namespace = key.slice(0, key.indexOf(":"));
+  const sealed = isSealedKey(key);
+  if (foreignNamespaces.includes(namespace)) {
+    if (mustBeSealed(key) && !sealed) sealProviderSetting(checker, key);
+  } else if (key === `${prefix}secrets`) {
+    if (!sealed) checker.add(key, "plain values", perFile);
+  } else if (key.startsWith(prefix) && sealed) {
+    checker.add(key, "an encrypted value", "Only holdfast:secrets is kept secret all the way. Move the secret there.");
+  }
+}
+
+/** Pulumi knows this, but leaves it out of its types. Where it ever goes away, no key counts as encrypted: fail closed. */
+function isSealedKey(key: string): boolean {
+  const { isConfigSecret } = runtimeConfig as { readonly isConfigSecret?: (key: string) => boolean };
+  return isConfigSecret?.(key) ?? false;
+}
+
+const files = z.record(secretFileName, z.string());
+
+/** The names of the secret files by service. */
+function checkSecrets(checker: Checker, text: unknown): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, readonly string[]>();
+  if (text === undefined) return names;
+  const checked = checker.checkEach(
+    {
+      of: "services, each with its files",
+      schemaOf: (app) => (knownApp(app) === undefined ? unknownApp(app) : files),
+      options: { hideValues: true },
+    },
+    parse(text),
+    `${prefix}secrets`,
+  );
+  for (const [app, entry] of checked) {
+    if (!entry.ok) continue;
+    names.set(app, Object.keys(entry.value));
+    for (const file of generatedTwice(app, Object.keys(entry.value))) {
+      checker.add(keyPath(`${prefix}secrets`, [app, file]), "set", generated);
+    }
+  }
+  return names;
+}
+
+function parse(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return text;
+  }
+}
+
+function asOutputs(names: ReadonlyMap<string, readonly string[]>): StackSecrets {
+  if (names.size === 0) return {};
+  const all = new pulumi.Config("holdfast").requireSecretObject<Record<string, Record<string, string>>>("secrets");
+  const value = (app: string, file: string) =>
+    // Both keys were read from this very value.
+    all.apply((apps) => apps[app]?.[file] ?? "");
+  return Object.fromEntries(
+    [...names].map(([app, of]) => [app, Object.fromEntries(of.map((file) => [file, value(app, file)]))]),
+  );
+}

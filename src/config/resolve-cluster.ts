@@ -1,0 +1,85 @@
+import ipaddr from "ipaddr.js";
+
+import { isMap, type Checker } from "./check-schema";
+import { joinedCluster, ownCluster } from "./schema/cluster";
+import type { ClusterConfig, ControlPlaneAcl, EnvironmentTier, OwnClusterConfig } from "./stack-config";
+
+const root = "holdfast:cluster";
+
+/** The cluster section, whole, or undefined where it has mistakes. `tier` is undefined where that is itself a mistake. */
+export function resolveCluster(
+  checker: Checker,
+  value: unknown,
+  environment: string,
+  tier: EnvironmentTier | undefined,
+): ClusterConfig | undefined {
+  if (isMap(value) && "join" in value) return resolveJoined(checker, value, environment, tier);
+  const checked = checker.check(ownCluster, value, root);
+  if (!checked.ok) return undefined;
+  const { kubernetesVersion, highAvailability, controlPlaneAcl, members } = checked.value;
+  const cluster: OwnClusterConfig = {
+    kind: "own",
+    kubernetesVersion,
+    highAvailability: highAvailability ?? tier === "production",
+    controlPlaneAcl,
+    members,
+  };
+  for (const [i, member] of members.entries()) {
+    if (member === environment)
+      checker.add(`${root}.members[${i}]`, member, "This is the stack itself, which owns it.");
+    else if (members.indexOf(member) < i) checker.add(`${root}.members[${i}]`, member, "It is listed twice.");
+  }
+  if (tier === "production") checkProduction(checker, cluster);
+  return cluster;
+}
+
+function resolveJoined(
+  checker: Checker,
+  value: Readonly<Record<string, unknown>>,
+  environment: string,
+  tier: EnvironmentTier | undefined,
+): ClusterConfig | undefined {
+  const checked = checker.check(joinedCluster, value, root);
+  if (!checked.ok) return undefined;
+  const stack = checked.value.join;
+  if (stack === environment) {
+    checker.add(`${root}.join`, stack, "A stack cannot join itself. Name the stack that owns the cluster.");
+  }
+  if (tier === "production") {
+    checker.add(
+      `${root}.join`,
+      stack,
+      "Production shares its control plane with nobody: give it a cluster of its own.",
+    );
+  }
+  return { kind: "joined", stack };
+}
+
+/** What production must have: a control plane that survives a failure, and that not everyone can reach. */
+function checkProduction(checker: Checker, cluster: OwnClusterConfig): void {
+  if (!cluster.highAvailability) {
+    checker.add(
+      `${root}.highAvailability`,
+      "false",
+      "Production needs a replicated control plane: true, or leave it out.",
+    );
+  }
+  const acl: ControlPlaneAcl = cluster.controlPlaneAcl ?? { ipv4: [], ipv6: [] };
+  if (acl.ipv4.length + acl.ipv6.length === 0) {
+    checker.add(
+      `${root}.controlPlaneAcl`,
+      cluster.controlPlaneAcl === undefined ? "missing" : "no ranges",
+      "Production closes the Kubernetes API: list who may reach it, as ipv4: [203.0.113.0/24].",
+    );
+  }
+  for (const family of ["ipv4", "ipv6"] as const) {
+    for (const [i, range] of acl[family].entries()) {
+      if (ipaddr.parseCIDR(range)[1] > 0) continue;
+      checker.add(
+        `${root}.controlPlaneAcl.${family}[${i}]`,
+        range,
+        "This is everyone. Production closes the Kubernetes API.",
+      );
+    }
+  }
+}

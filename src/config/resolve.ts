@@ -1,0 +1,98 @@
+import { Checker, isMap } from "./check-schema";
+import { firstByPath, suggest, type Mistake } from "./mistake";
+import { inferenceCapacity } from "./quotas";
+import { resolveApps } from "./resolve-apps";
+import { resolveCluster } from "./resolve-cluster";
+import { checkNamespaces, resolveNamespaces } from "./resolve-namespaces";
+import { resolvePools } from "./resolve-pools";
+import { domains } from "./schema/domains";
+import { cloud, region, tier } from "./schema/placement";
+import { label } from "./schema/words";
+import { environmentTiers, type EnvironmentTier, type StackConfig } from "./stack-config";
+
+/** The keys below `holdfast:`, as `pulumi config` knows them. */
+export const sectionNames = [
+  "cloud",
+  "region",
+  "tier",
+  "cluster",
+  "nodePools",
+  "namespaces",
+  "domains",
+  "apps",
+  "secrets",
+] as const;
+
+export type Resolved =
+  { readonly ok: true; readonly config: StackConfig } | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+
+/**
+ * Turns what a stack says, by section and without the `holdfast:` prefix, into the one object that everything is made
+ * from, or into all of its mistakes at once. Secrets are the callers' affair: they alone know which values are encrypted.
+ */
+export function resolveStack(environment: string, sections: Readonly<Record<string, unknown>>): Resolved {
+  const checker = new Checker();
+  const section = (name: (typeof sectionNames)[number]) => fromJson(sections[name]);
+  checkNames(checker, environment, Object.keys(sections));
+
+  const onCloud = checker.check(cloud, section("cloud"), "holdfast:cloud");
+  const inRegion = checker.check(region, section("region"), "holdfast:region");
+  const ofTier = resolveTier(checker, environment, section("tier"));
+  const cluster = resolveCluster(checker, section("cluster"), environment, ofTier);
+  const nodePools = resolvePools(checker, section("nodePools"));
+  const overrides = checkNamespaces(checker, section("namespaces") ?? {});
+  const names = checker.check(domains, section("domains"), "holdfast:domains");
+  const largest = nodePools && inferenceCapacity(nodePools, "largest");
+  const apps = resolveApps(checker, section("apps") ?? {}, {
+    tier: ofTier,
+    baseDomain: names.ok ? names.value.base : undefined,
+    gpus: nodePools && largest && { smallest: inferenceCapacity(nodePools, "smallest"), largest },
+  });
+  const namespaces = ofTier && largest && resolveNamespaces(checker, ofTier, largest, overrides, apps);
+
+  if (
+    onCloud.ok &&
+    inRegion.ok &&
+    ofTier &&
+    cluster &&
+    nodePools &&
+    namespaces &&
+    names.ok &&
+    checker.mistakes.length === 0
+  ) {
+    const placement = { environment, tier: ofTier, cloud: onCloud.value, region: inRegion.value };
+    return { ok: true, config: { ...placement, cluster, nodePools, namespaces, domains: names.value, apps } };
+  }
+  return { ok: false, mistakes: firstByPath(checker.mistakes) };
+}
+
+function checkNames(checker: Checker, environment: string, keys: readonly string[]): void {
+  const named = label.safeParse(environment);
+  if (!named.success) checker.add("stack name", environment, named.error.issues[0]?.message ?? "");
+  for (const key of keys) {
+    if ((sectionNames as readonly string[]).includes(key)) continue;
+    checker.add(`holdfast:${key}`, "no such key", suggest(key, sectionNames));
+  }
+}
+
+function resolveTier(checker: Checker, environment: string, value: unknown): EnvironmentTier | undefined {
+  if (value === undefined) {
+    const named = environmentTiers.find((name) => name === environment);
+    const help = `Required, because the stack's name is not one of them: ${environmentTiers.join(", ")}.`;
+    if (named === undefined) checker.add("holdfast:tier", "missing", help);
+    return named;
+  }
+  const checked = checker.check(tier, value, "holdfast:tier");
+  return checked.ok ? checked.value : undefined;
+}
+
+/** `pulumi config set` writes maps as JSON in a string where it is not told `--path`; Pulumi reads both alike. */
+function fromJson(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s*[{[]/.test(value)) return value;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isMap(parsed) || Array.isArray(parsed) ? parsed : value;
+  } catch {
+    return value;
+  }
+}

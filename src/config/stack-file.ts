@@ -1,0 +1,122 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+
+import { Checker, isMap } from "./check-schema";
+import { checkFileSecrets, findMisplacedSecrets, mustBeSealed, sealProviderSetting } from "./file-secrets";
+import { describe, firstByPath, formatReport, keyPath, suggest, type Mistake } from "./mistake";
+import { isSealed } from "./plain-secrets";
+import { resolveStack, sectionNames } from "./resolve";
+import type { StackConfig } from "./stack-config";
+import { readYaml } from "./yaml-text";
+
+export type StackFile =
+  | {
+      readonly ok: true;
+      readonly config: StackConfig;
+      /** Names of the secret files that the stack sets, by service; their values stay encrypted. */
+      readonly secretNames: Readonly<Record<string, readonly string[]>>;
+    }
+  | { readonly ok: false; readonly report: string; readonly mistakes: readonly Mistake[] };
+
+export interface StackFileOptions {
+  /** The stack that the file is for. @default what stands between `Pulumi.` and `.yaml` in its name */
+  readonly stack?: string;
+}
+
+/**
+ * Reads a stack file by itself, without Pulumi and without decrypting anything. Never throws: whatever is wrong with the
+ * file, or with finding it, is in the report.
+ */
+export function parseStackFile(path: string, options: StackFileOptions = {}): StackFile {
+  const file = basename(path);
+  const stack = options.stack ?? /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1];
+  const failed = (mistakes: readonly Mistake[]): StackFile => {
+    const first = firstByPath(mistakes);
+    return { ok: false, report: formatReport(path, first), mistakes: first };
+  };
+  if (stack === undefined) {
+    return failed([
+      { path: "the file", found: file, help: "Name it Pulumi.<stack>.yaml, or say which stack it is for." },
+    ]);
+  }
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    return failed([{ path: "the file", found: "not readable", help: whyUnreadable(error) }]);
+  }
+  const read = readYaml(bytes);
+  if (!read.ok) return failed(read.mistakes);
+  const checker = new Checker();
+  const sections = splitFile(checker, read.value ?? {});
+  findMisplacedSecrets(checker, sections);
+  const secretNames = checkFileSecrets(checker, sections["secrets"]);
+  const resolved = resolveStack(stack, sections);
+  const mistakes = [...checker.mistakes, ...(resolved.ok ? [] : resolved.mistakes)];
+  return resolved.ok && mistakes.length === 0 ? { ok: true, config: resolved.config, secretNames } : failed(mistakes);
+}
+
+/** What Pulumi itself keeps in a stack file, beside `config`. */
+const pulumiKeys = ["config", "encryptionsalt", "secretsprovider", "encryptedkey", "environment"];
+
+/** Whose settings a stack file may carry, beside our own: Pulumi's, and those of the providers that the program uses. */
+export const foreignNamespaces = ["pulumi", "linode", "kubernetes", "random", "aws", "azure-native"];
+
+/** Our own sections of a file, without their prefix; everything else in it is checked for being Pulumi's. */
+function splitFile(checker: Checker, file: unknown): Record<string, unknown> {
+  const sections: Record<string, unknown> = {};
+  if (!isMap(file)) {
+    checker.add("the file", describe(file), "Wanted a map with config: and, below it, keys such as holdfast:cloud.");
+    return sections;
+  }
+  for (const key of Object.keys(file)) {
+    if (pulumiKeys.includes(key)) continue;
+    const help = key.includes(":") ? "Settings stand below config:, indented." : suggest(key, pulumiKeys);
+    checker.add(keyPath("", [key]), "no such key", help);
+  }
+  const config = file["config"] ?? {};
+  if (!isMap(config)) {
+    checker.add("config", describe(config), "Wanted a map of settings, such as holdfast:cloud.");
+    return sections;
+  }
+  for (const [key, value] of Object.entries(config)) {
+    const [namespace, name] = split(key);
+    if (namespace === "holdfast" && name !== undefined) sections[name] = value;
+    else checkForeign(checker, key, namespace, name, value);
+  }
+  return sections;
+}
+
+function checkForeign(
+  checker: Checker,
+  key: string,
+  namespace: string,
+  name: string | undefined,
+  value: unknown,
+): void {
+  const path = key.length <= 100 ? key : `${key.slice(0, 99)}…`;
+  if (name === undefined) {
+    const known = (sectionNames as readonly string[]).includes(key);
+    checker.add(
+      path,
+      "no such key",
+      known ? `Write holdfast:${key}.` : "A setting has its owner before it, as holdfast:cloud.",
+    );
+  } else if (!foreignNamespaces.includes(namespace)) {
+    checker.add(path, "nobody's setting", suggest(namespace, ["holdfast", ...foreignNamespaces]));
+  } else if (mustBeSealed(key) && !isSealed(value)) {
+    sealProviderSetting(checker, path);
+  }
+}
+
+function split(key: string): [string, string | undefined] {
+  const colon = key.indexOf(":");
+  return colon < 0 ? [key, undefined] : [key.slice(0, colon), key.slice(colon + 1)];
+}
+
+function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "There is no such file.";
+  if (code === "EISDIR") return "This is a folder.";
+  return code === "EACCES" ? "Reading it is not permitted." : "It cannot be opened.";
+}
