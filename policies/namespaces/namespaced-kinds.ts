@@ -1,0 +1,30 @@
+/** Kubernetes' own kinds that lie in a namespace. Of custom resources nothing here tells whether they do. */
+const namespacedKinds: ReadonlySet<string> = new Set([
+  "/ConfigMap",
+  "/Endpoints",
+  "/LimitRange",
+  "/PersistentVolumeClaim",
+  "/Pod",
+  "/PodTemplate",
+  "/ReplicationController",
+  "/ResourceQuota",
+  "/Secret",
+  "/Service",
+  "/ServiceAccount",
+  "apps/DaemonSet",
+  "apps/Deployment",
+  "apps/ReplicaSet",
+  "apps/StatefulSet",
+  "autoscaling/HorizontalPodAutoscaler",
+  "batch/CronJob",
+  "batch/Job",
+  "coordination.k8s.io/Lease",
+  "discovery.k8s.io/EndpointSlice",
+  "networking.k8s.io/Ingress",
+  "networking.k8s.io/NetworkPolicy",
+  "policy/PodDisruptionBudget",
+  "rbac.authorization.k8s.io/Role",
+  "rbac.authorization.k8s.io/RoleBinding",
+]);
+
+export const isNamespaced = (group: string, kind: string): boolean => namespacedKinds.has(`${group}/${kind}`);
