@@ -32,8 +32,6 @@ export const vllm: AppSpec = {
   terminationGracePeriodSeconds: 180,
   defaultImage: "vllm/vllm-openai:v0.11.0",
   args: [
-    "vllm",
-    "serve",
     "/models/$(MODEL)",
     "--served-model-name=$(MODEL)",
     "--port=8000",

@@ -1,0 +1,1 @@
+export { AppDeployment, type AppDeploymentArgs } from "./app-deployment";

@@ -1,0 +1,3 @@
+export type { Cluster } from "./cluster";
+export { JoinedCluster, type JoinedClusterArgs } from "./joined-cluster";
+export { LkeCluster, type LkeClusterArgs } from "./lke-cluster";

@@ -1,0 +1,53 @@
+import type * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "./cluster";
+import { kubernetesProvider } from "./kubernetes-provider";
+
+export interface JoinedClusterArgs {
+  /** Full name of the stack that owns the cluster: `organization/project/stack`. */
+  readonly ownerStack: string;
+  /**
+   * Keeps this environment's objects in the state while the cluster cannot be reached.
+   * @default true
+   */
+  readonly durable?: boolean;
+}
+
+/** A cluster that another stack owns, read from that stack's outputs. */
+export class JoinedCluster extends pulumi.ComponentResource implements Cluster {
+  public readonly clusterId: pulumi.Output<number>;
+  public readonly kubeconfig: pulumi.Output<string>;
+  public readonly provider: k8s.Provider;
+
+  public constructor(name: string, args: JoinedClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("holdfast:cluster:JoinedCluster", name, {}, opts);
+    const owner = new pulumi.StackReference(args.ownerStack, {}, { parent: this });
+    const read = <T>(output: string, isRight: (value: unknown) => value is T): pulumi.Output<T> =>
+      owner.getOutput(output).apply((value: unknown) => {
+        if (isRight(value)) return value;
+        throw new pulumi.RunError(missingOutput(args.ownerStack, output, value));
+      });
+    this.clusterId = read("clusterId", isNumber);
+    this.kubeconfig = pulumi.secret(read("kubeconfig", isString));
+    const { clusterId, kubeconfig } = this;
+    this.provider = kubernetesProvider(
+      name,
+      { clusterId, kubeconfig, forgetUnreachable: !(args.durable ?? true) },
+      this,
+    );
+    this.registerOutputs({ clusterId, kubeconfig });
+  }
+}
+
+/** Says what the owner lacks and how to get it; never the value, which may be a secret. */
+export const missingOutput = (ownerStack: string, output: string, found: unknown): string => {
+  const stack = ownerStack.split("/").at(-1) ?? ownerStack;
+  const problem = found === undefined ? "has no output" : `has an output of the wrong type (${typeof found}) for`;
+  return (
+    `The cluster belongs to stack ${ownerStack}, which ${problem} "${output}". ` +
+    `Bring it up first: pulumi up -s ${stack}`
+  );
+};
+
+const isNumber = (value: unknown): value is number => typeof value === "number";
+const isString = (value: unknown): value is string => typeof value === "string" && value !== "";

@@ -1,0 +1,1 @@
+export { VllmServer, type VllmServerArgs } from "./vllm-server";

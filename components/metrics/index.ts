@@ -1,0 +1,1 @@
+export { ServiceMonitorDefinition, serviceMonitorKind } from "./service-monitor-definition";

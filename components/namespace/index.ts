@@ -1,0 +1,2 @@
+export { defaultQuota, type QuotaArgs } from "./quota";
+export { TenantNamespace, type TenantNamespaceArgs } from "./tenant-namespace";

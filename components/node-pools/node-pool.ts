@@ -1,0 +1,57 @@
+import { inputError } from "../shared";
+
+/** A group of nodes of one plan. Plain values: which resources are made depends on them. */
+export interface NodePoolArgs {
+  /** The cloud's plan, for example `g6-standard-8`. Changing it replaces the pool's nodes. */
+  readonly plan: string;
+  /** Nodes at the start; with autoscaling the autoscaler moves it afterwards. */
+  readonly count: number;
+  /**
+   * Bounds between which the cloud's autoscaler moves the count.
+   * @default none: the count stays as given
+   */
+  readonly autoscaling?: { readonly min: number; readonly max: number } | undefined;
+  /**
+   * `inference` pools are labelled and tainted so that only GPU work lands there.
+   * @default "general"
+   */
+  readonly purpose?: "general" | "inference";
+}
+
+/** Keys by which workloads find their nodes. */
+export const nodeLabel = {
+  environment: "holdfast.dev/environment",
+  pool: "holdfast.dev/pool",
+  purpose: "holdfast.dev/purpose",
+} as const;
+
+/** The taint that NVIDIA's device plugin and its like tolerate out of the box. */
+export const gpuTaint = { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" } as const;
+
+export const nodeLabels = (environment: string, pool: string, args: NodePoolArgs): Record<string, string> => ({
+  [nodeLabel.environment]: environment,
+  [nodeLabel.pool]: pool,
+  ...(args.purpose === "inference" && { [nodeLabel.purpose]: "inference" }),
+});
+
+export const nodeTaints = (args: NodePoolArgs) => (args.purpose === "inference" ? [{ ...gpuTaint }] : []);
+
+export type NodePools = Readonly<Record<string, NodePoolArgs>>;
+
+/**
+ * The pool that is part of the cluster itself, since LKE makes no cluster without one, and those beside it. The nested one
+ * is `baseline`, or else the first general pool by name: never by its place in the file, so that moving lines there
+ * doesn't swap pools.
+ * @throws InputPropertyError without a general pool: the cluster's own pods would have nowhere to run
+ */
+export const nestedAndSeparate = (
+  pools: NodePools,
+): { readonly nested: readonly [string, NodePoolArgs]; readonly separate: NodePools } => {
+  const general = Object.entries(pools).filter(([, pool]) => pool.purpose !== "inference");
+  const nested = general.find(([name]) => name === "baseline") ?? general.sort(([a], [b]) => (a < b ? -1 : 1)).at(0);
+  if (!nested) {
+    const found = Object.keys(pools).join(", ") || "none";
+    throw inputError("nodePools", `a cluster needs at least one pool of purpose general; found ${found}.`);
+  }
+  return { nested, separate: Object.fromEntries(Object.entries(pools).filter(([name]) => name !== nested[0])) };
+};

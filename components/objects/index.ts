@@ -1,0 +1,1 @@
+export { LinodeModelStore, type LinodeModelStoreArgs, type ModelStore } from "./model-store";

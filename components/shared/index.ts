@@ -1,0 +1,3 @@
+export { durableOptions } from "./durable";
+export { inputError } from "./input-error";
+export { bucketLabel, checkedWorkloadName, lkeClusterLabel, namespaceName, poolTag } from "./names";

@@ -1,0 +1,10 @@
+export type { WorkloadArgs } from "./args";
+export { autoscaler, type ReplicasArgs } from "./autoscaler";
+export { calleeSettings, connections, internalUrl, type Caller, type Connections } from "./connections";
+export { podSelector } from "./labels";
+export { closed, type Endpoint, type NetworkArgs } from "./network-policy";
+export { container, mounts, podTemplate, settingsName } from "./pod";
+export { longestStartSeconds } from "./probes";
+export { restricted } from "./security";
+export { exposure, objectMeta, prerequisites } from "./surroundings";
+export { mountedTogether, secretFiles, type Mounted } from "./volumes";
