@@ -4,6 +4,7 @@ import type { ClusterHost } from "./cluster-host";
 import { openStack } from "./engine/stack";
 import type { Places } from "./engine/places";
 import { Inventory } from "./inventory";
+import { playedBy } from "./official-plugins";
 import { startProviders, type FaultPlan, type ProviderServer } from "./providers";
 import { policyAnalyzerDir, type ResolvedTool } from "./tools";
 
@@ -14,6 +15,8 @@ export interface RehearsalOptions {
   readonly pulumi: ResolvedTool;
   /** Where the clusters that the program makes will live. */
   readonly clusterHost: (inventory: Inventory) => ClusterHost;
+  /** Whether those clusters are real API servers, which the official Kubernetes provider can talk to. */
+  readonly realControlPlane: boolean;
   /** What is to go wrong. @default nothing */
   readonly faults?: FaultPlan;
   /** @default the platform itself, src/index.ts: the module that plain `pulumi up` runs */
@@ -25,6 +28,8 @@ export interface Rehearsal {
   readonly places: Places;
   readonly inventory: Inventory;
   readonly providers: ProviderServer;
+  /** Official provider plugins that act themselves, by package with their version. */
+  readonly official: Readonly<Record<string, string>>;
   /** Folders of the packs that every preview runs with. */
   readonly policyPacks: readonly string[];
   openStack(name: string): Promise<Stack>;
@@ -35,10 +40,12 @@ export interface Rehearsal {
 /** Starts the stand-ins of a rehearsal: those of an earlier one in the same places go on with what they had. */
 export const openRehearsal = async (options: RehearsalOptions): Promise<Rehearsal> => {
   const { places, repository } = options;
+  const { standIns, official } = playedBy(repository, options.realControlPlane);
   const inventory = Inventory.open(places.inventory);
   const providers = await startProviders({
     inventory,
     clusterHost: options.clusterHost(inventory),
+    only: standIns,
     ...(options.faults === undefined ? {} : { faults: options.faults }),
   });
   const program: PulumiFn = options.program ?? (await platformProgram(repository));
@@ -46,6 +53,7 @@ export const openRehearsal = async (options: RehearsalOptions): Promise<Rehearsa
     places,
     inventory,
     providers,
+    official,
     policyPacks: [join(repository, "policies")],
     openStack: (stack) =>
       openStack({

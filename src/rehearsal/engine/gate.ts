@@ -11,8 +11,8 @@ export interface GateOptions {
   readonly signal?: AbortSignal;
   /** Told what the engine says, as it says it. */
   readonly onOutput?: (text: string) => void;
-  /** Told when a phase begins. */
-  readonly onPhase?: (phase: "preview" | "up") => void;
+  /** Told when a phase begins, and when it is the update, what was previewed. */
+  readonly onPhase?: (phase: "preview" | "up", previewed?: Outcome) => void;
 }
 
 export interface Update {
@@ -43,7 +43,7 @@ export const previewThenUp = async (stack: Stack, options: GateOptions): Promise
   try {
     options.onPhase?.("preview");
     const preview = await preview_(stack, { ...options, plan });
-    options.onPhase?.("up");
+    options.onPhase?.("up", preview);
     const up = await observed("up", (common) => stack.up({ ...common, plan }), options);
     return { preview, up };
   } finally {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import type { Places } from "./places";
+import { officialPlugins } from "../official-plugins";
 import { copyStackFile, projectSettings } from "./project";
 
 export interface StackOptions {
@@ -66,9 +66,6 @@ const linkExecutables = (places: Places, executables: Readonly<Record<string, st
 const linkOfficialPlugins = (places: Places): void => {
   if (existsSync(officialPlugins())) link(officialPlugins(), join(places.home, "plugins"));
 };
-
-/** Where the user's own Pulumi keeps its plugins. */
-export const officialPlugins = (): string => join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
 
 const link = (target: string, at: string): void => {
   if (lstatSync(at, { throwIfNoEntry: false }) !== undefined) rmSync(at, { recursive: true });
