@@ -3,7 +3,10 @@ import { z } from "zod";
 import { describe, keyPath, suggest, type Mistake, type PathSegment } from "./mistake";
 
 /** What came of checking one value: the value with its defaults, or what is wrong with it. */
-export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  /** `sound` are the keys of a map that are right by themselves, so that more can be said of them in the same report. */
+  | { readonly ok: false; readonly sound: Partial<T> };
 
 /** Collects the mistakes of one stack, section by section. */
 export class Checker {
@@ -14,12 +17,12 @@ export class Checker {
     const result = schema.safeParse(value, { reportInput: true, error: wanted });
     if (result.success) return { ok: true, value: result.data };
     for (const issue of result.error.issues) this.mistakes.push(...toMistakes(issue, schema, root, options));
-    return { ok: false };
+    return { ok: false, sound: soundKeys(schema, value) };
   }
 
   /**
-   * Checks each entry of a map, so that a mistake in one does not hide what is said of the others. `schemaOf` answers with
-   * undefined for a key that is not known; `known` is what it is then compared with.
+   * Checks each entry of a map by itself, so that a mistake in one does not hide what is said of the others. `schemaOf`
+   * answers with what to say where a key is not known.
    */
   public checkEach<T>(map: EntrySchemas<T>, value: unknown, root: string): ReadonlyMap<string, Checked<T>> {
     if (!isMap(value)) {
@@ -34,7 +37,7 @@ export class Checker {
         checked.set(key, this.check(schema, entry, path, map.options));
       } else {
         this.mistakes.push({ path, found: schema.found, help: schema.help });
-        checked.set(key, { ok: false });
+        checked.set(key, { ok: false, sound: {} });
       }
     }
     return checked;
@@ -59,6 +62,22 @@ export interface EntrySchemas<T> {
 
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function soundKeys<T>(schema: z.ZodType<T>, value: unknown): Partial<T> {
+  const bare = unwrap(schema);
+  const sound: Partial<Record<string, unknown>> = {};
+  if (isMap(value)) {
+    const keys = bare instanceof z.ZodObject ? Object.keys(bare.shape) : Object.keys(value);
+    for (const key of keys) {
+      const field = schemaOfKey(bare, key);
+      const result = field?.safeParse(value[key]);
+      if (field !== undefined && result?.success === true) sound[key] = result.data;
+      else if (field !== undefined && unwrap(field) instanceof z.ZodRecord) sound[key] = soundKeys(field, value[key]);
+    }
+  }
+  // Each key holds what its own field of the schema made of it.
+  return sound as Partial<T>;
 }
 
 /** What is wanted, where the schema itself does not say it in words of its own. */
@@ -121,14 +140,20 @@ function show(value: unknown, options: CheckOptions = {}): string {
 function knownKeys(schema: z.ZodType, path: readonly PathSegment[]): string[] {
   const [segment, ...rest] = path;
   const bare = unwrap(schema);
-  if (bare instanceof z.ZodObject) {
-    if (segment === undefined) return Object.keys(bare.shape);
-    const next: unknown = (bare.shape as Record<string, unknown>)[segment];
-    return next instanceof z.ZodType ? knownKeys(next, rest) : [];
-  }
-  const inner: unknown =
-    bare instanceof z.ZodRecord ? bare.valueType : bare instanceof z.ZodArray ? bare.element : undefined;
-  return segment !== undefined && inner instanceof z.ZodType ? knownKeys(inner, rest) : [];
+  if (segment === undefined) return bare instanceof z.ZodObject ? Object.keys(bare.shape) : [];
+  const next = schemaOfKey(bare, String(segment));
+  return next === undefined ? [] : knownKeys(next, rest);
+}
+
+/** The schema of what stands at a key of a map. */
+function schemaOfKey(bare: z.ZodType, key: string): z.ZodType | undefined {
+  const field: unknown =
+    bare instanceof z.ZodObject
+      ? (bare.shape as Record<string, unknown>)[key]
+      : bare instanceof z.ZodRecord && bare.keyType instanceof z.ZodType && bare.keyType.safeParse(key).success
+        ? bare.valueType
+        : undefined;
+  return field instanceof z.ZodType ? field : undefined;
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {

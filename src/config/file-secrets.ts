@@ -24,8 +24,7 @@ export function checkFileSecrets(checker: Checker, value: unknown): Record<strin
     root,
   );
   for (const [app, entry] of checked) {
-    if (!entry.ok) continue;
-    names[app] = Object.keys(entry.value);
+    names[app] = Object.keys(entry.ok ? entry.value : entry.sound);
     for (const file of generatedTwice(app, names[app])) checker.add(keyPath(root, [app, file]), "set", generated);
   }
   return names;

@@ -17,7 +17,7 @@ export function keyPath(root: string, segments: readonly PathSegment[]): string 
   return segments.reduce<string>((path, segment) => {
     if (typeof segment === "number") return `${path}[${segment}]`;
     const key = /^[\w-]+$/.test(segment) ? segment : `["${shorten(escapeControls(segment), 60)}"]`;
-    return key.startsWith("[") || path === "" ? path + key : `${path}.${key}`;
+    return key.startsWith("[") ? path + key : `${path}.${key}`;
   }, root);
 }
 
@@ -49,16 +49,17 @@ export function describe(value: unknown): string {
 export function suggest(found: string, known: readonly string[]): string {
   const near = nearest(found, known);
   const question = near === undefined ? "" : `Did you mean ${near}? `;
+  if (near !== undefined && known.length > 12) return question.trimEnd();
   return known.length === 0 ? "None is known." : `${question}Known: ${[...known].sort().join(", ")}.`;
 }
 
-/** The known word that a typo stands for: at most a third of its letters wrong, and no more than four. */
-export function nearest(found: string, known: readonly string[]): string | undefined {
+/** The known word that a typo stands for: at most two of its letters wrong, or a third of them, and no more than four. */
+function nearest(found: string, known: readonly string[]): string | undefined {
   // A long text is no typo of a short word, and the distance is quadratic in its length.
   if (found.length > 100) return undefined;
   const [first] = known
     .map((word) => ({ word, off: distance(found.toLowerCase(), word.toLowerCase()) }))
-    .filter(({ word, off }) => off <= Math.min(4, Math.max(1, Math.floor(word.length / 3))))
+    .filter(({ word, off }) => off < word.length && off <= Math.min(4, Math.max(2, Math.floor(word.length / 3))))
     .sort((a, b) => a.off - b.off || a.word.localeCompare(b.word));
   return first?.word;
 }

@@ -1,6 +1,7 @@
 import { apps as knownApps, type AppSpec } from "../apps";
 import type { Checker } from "./check-schema";
 import { keyPath, suggest } from "./mistake";
+import { secretSetting } from "./plain-secrets";
 import type { InferenceCapacity } from "./quotas";
 import { appSection, type AppInput } from "./schema/apps";
 import type { AppConfig, EnvironmentTier } from "./stack-config";
@@ -44,7 +45,10 @@ export function resolveApps(
   const on: [AppSpec, AppInput][] = [];
   for (const [name, entry] of checked) {
     const spec = knownApp(name);
-    if (spec !== undefined && entry.ok && entry.value.enabled) on.push([spec, entry.value]);
+    // Of a service with mistakes, what is sound is still compared with the rest of the stack.
+    const input: AppInput = entry.ok ? entry.value : { enabled: true, hosts: [], settings: {}, ...entry.sound };
+    if (spec !== undefined && input.enabled) on.push([spec, input]);
+    checkSettings(checker, keyPath(root, [name, "settings"]), input.settings);
   }
   const hosts = new Map<string, string>();
   const resolved = on.map(([spec, input]): [string, AppConfig] => [
@@ -57,6 +61,13 @@ export function resolveApps(
     },
   ]);
   return Object.fromEntries(resolved);
+}
+
+function checkSettings(checker: Checker, path: string, settings: AppInput["settings"]): void {
+  for (const [name, value] of Object.entries(settings)) {
+    const help = secretSetting(name, value);
+    if (help !== undefined) checker.add(keyPath(path, [name]), "a plain value", help);
+  }
 }
 
 function resolveImage(checker: Checker, spec: AppSpec, input: AppInput, tier: EnvironmentTier | undefined): string {
@@ -110,9 +121,7 @@ function resolveReplicas(
     max: wantedMax ?? Math.max(1, most, wantedMin ?? 0),
   };
   const path = keyPath(root, [spec.name]);
-  if (replicas.min > replicas.max) {
-    checker.add(`${path}.replicas.min`, `${replicas.min}`, `It is above max, which is ${replicas.max}.`);
-  } else if (inference && gpus !== undefined && gpus.largest.gpus === 0) {
+  if (inference && gpus !== undefined && gpus.largest.gpus === 0) {
     checker.add(
       path,
       "on, with no GPU pool",

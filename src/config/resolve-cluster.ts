@@ -15,8 +15,9 @@ export function resolveCluster(
 ): ClusterConfig | undefined {
   if (isMap(value) && "join" in value) return resolveJoined(checker, value, environment, tier);
   const checked = checker.check(ownCluster, value, root);
-  if (!checked.ok) return undefined;
-  const { kubernetesVersion, highAvailability, controlPlaneAcl, members } = checked.value;
+  // Of a section with mistakes, what is sound is still compared; it is not handed on, since the report ends the run.
+  const input = checked.ok ? checked.value : { kubernetesVersion: "", members: [], ...checked.sound };
+  const { kubernetesVersion, highAvailability, controlPlaneAcl, members } = input;
   const cluster: OwnClusterConfig = {
     kind: "own",
     kubernetesVersion,
@@ -40,8 +41,8 @@ function resolveJoined(
   tier: EnvironmentTier | undefined,
 ): ClusterConfig | undefined {
   const checked = checker.check(joinedCluster, value, root);
-  if (!checked.ok) return undefined;
-  const stack = checked.value.join;
+  const stack = checked.ok ? checked.value.join : checked.sound.join;
+  if (stack === undefined) return undefined;
   if (stack === environment) {
     checker.add(`${root}.join`, stack, "A stack cannot join itself. Name the stack that owns the cluster.");
   }

@@ -22,7 +22,8 @@ export function resolvePools(checker: Checker, value: unknown): Readonly<Record<
   );
   const pools: [string, NodePoolConfig][] = [];
   for (const [name, entry] of checked) {
-    if (entry.ok) pools.push([name, resolvePool(checker, keyPath(root, [name]), entry.value)]);
+    const pool = resolvePool(checker, keyPath(root, [name]), entry.ok ? entry.value : entry.sound);
+    if (pool !== undefined) pools.push([name, pool]);
   }
   if (checker.mistakes.length > before) return undefined;
   if (pools.every(([, pool]) => pool.purpose !== "general")) {
@@ -36,36 +37,26 @@ export function resolvePools(checker: Checker, value: unknown): Readonly<Record<
   return Object.fromEntries(pools);
 }
 
-function resolvePool(checker: Checker, path: string, input: NodePoolInput): NodePoolConfig {
-  const gpus = linodePlans[input.plan]?.gpus ?? 0;
-  const purpose = input.purpose ?? (gpus > 0 ? "inference" : "general");
-  if (purpose === "inference" && gpus === 0) {
-    checker.add(
-      `${path}.purpose`,
-      purpose,
-      `${input.plan} has no GPU. Take a g3-gpu or g2-gpu plan, or purpose general.`,
-    );
-  }
-  if (purpose === "general" && gpus > 0) {
-    checker.add(
-      `${path}.purpose`,
-      purpose,
-      `${input.plan} has GPUs, which general work would occupy: purpose inference.`,
-    );
-  }
-  const { autoscaling } = input;
+/** A pool with its defaults. Of one with mistakes, what is sound is still compared; what is missing is said already. */
+function resolvePool(checker: Checker, path: string, input: Partial<NodePoolInput>): NodePoolConfig | undefined {
+  const { plan, autoscaling } = input;
   const count = input.count ?? autoscaling?.min;
-  if (count === undefined) {
-    checker.add(
-      `${path}.count`,
-      "missing",
-      "Required: nodes at the start; or autoscaling, which starts with its minimum.",
-    );
-  }
-  if (autoscaling !== undefined && autoscaling.min > autoscaling.max) {
-    checker.add(`${path}.autoscaling.min`, `${autoscaling.min}`, `It is above max, which is ${autoscaling.max}.`);
-  } else if (autoscaling !== undefined && count !== undefined && (count < autoscaling.min || count > autoscaling.max)) {
+  if (autoscaling !== undefined && count !== undefined && (count < autoscaling.min || count > autoscaling.max)) {
     checker.add(`${path}.count`, `${count}`, `Autoscaling keeps it from ${autoscaling.min} to ${autoscaling.max}.`);
   }
-  return { plan: input.plan, count: count ?? 1, autoscaling, purpose };
+  if (plan === undefined) return undefined;
+  const gpus = linodePlans[plan]?.gpus ?? 0;
+  const purpose = input.purpose ?? (gpus > 0 ? "inference" : "general");
+  if (purpose === "inference" && gpus === 0) {
+    checker.add(`${path}.purpose`, purpose, `${plan} has no GPU. Take a g3-gpu or g2-gpu plan, or purpose general.`);
+  }
+  if (purpose === "general" && gpus > 0) {
+    checker.add(`${path}.purpose`, purpose, `${plan} has GPUs, which general work would occupy: purpose inference.`);
+  }
+  if (count === undefined) {
+    const help = "Required: nodes at the start; or autoscaling, which starts with its minimum.";
+    checker.add(`${path}.count`, "missing", help);
+    return undefined;
+  }
+  return { plan, count, autoscaling, purpose };
 }

@@ -1,5 +1,5 @@
 import { Checker, isMap } from "./check-schema";
-import { firstByPath, suggest, type Mistake } from "./mistake";
+import { firstByPath, keyPath, suggest, type Mistake } from "./mistake";
 import { inferenceCapacity } from "./quotas";
 import { resolveApps } from "./resolve-apps";
 import { resolveCluster } from "./resolve-cluster";
@@ -71,7 +71,7 @@ function checkNames(checker: Checker, environment: string, keys: readonly string
   if (!named.success) checker.add("stack name", environment, named.error.issues[0]?.message ?? "");
   for (const key of keys) {
     if ((sectionNames as readonly string[]).includes(key)) continue;
-    checker.add(`holdfast:${key}`, "no such key", suggest(key, sectionNames));
+    checker.add(keyPath("holdfast:", [key]).replace(":.", ":"), "no such key", suggest(key, sectionNames));
   }
 }
 

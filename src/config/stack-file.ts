@@ -3,7 +3,7 @@ import { basename } from "node:path";
 
 import { Checker, isMap } from "./check-schema";
 import { checkFileSecrets, findMisplacedSecrets, mustBeSealed, sealProviderSetting } from "./file-secrets";
-import { describe, firstByPath, formatReport, keyPath, suggest, type Mistake } from "./mistake";
+import { describe, firstByPath, formatReport, suggest, type Mistake } from "./mistake";
 import { isSealed } from "./plain-secrets";
 import { resolveStack, sectionNames } from "./resolve";
 import type { StackConfig } from "./stack-config";
@@ -72,7 +72,7 @@ function splitFile(checker: Checker, file: unknown): Record<string, unknown> {
   for (const key of Object.keys(file)) {
     if (pulumiKeys.includes(key)) continue;
     const help = key.includes(":") ? "Settings stand below config:, indented." : suggest(key, pulumiKeys);
-    checker.add(keyPath("", [key]), "no such key", help);
+    checker.add(describe(key), "no such key", help);
   }
   const config = file["config"] ?? {};
   if (!isMap(config)) {
@@ -94,7 +94,7 @@ function checkForeign(
   name: string | undefined,
   value: unknown,
 ): void {
-  const path = key.length <= 100 ? key : `${key.slice(0, 99)}…`;
+  const path = describe(key);
   if (name === undefined) {
     const known = (sectionNames as readonly string[]).includes(key);
     checker.add(

@@ -1,8 +1,7 @@
 import { z } from "zod";
 
 import type { AppSpec } from "../../apps";
-import { secretSetting } from "../plain-secrets";
-import { count, dnsName } from "./words";
+import { count, dnsName, minBelowMax } from "./words";
 
 /** `repository:tag`, `repository@sha256:…` or both; the registry, where it is named, may have a port. */
 const reference =
@@ -10,7 +9,7 @@ const reference =
 
 const image = z.string().check(({ value, issues }) => {
   const message = imageFault(value);
-  if (message !== undefined) issues.push({ code: "custom", input: value, message });
+  if (message !== undefined) issues.push({ code: "custom", input: value, message, continue: true });
 });
 
 function imageFault(text: string): string | undefined {
@@ -21,14 +20,13 @@ function imageFault(text: string): string | undefined {
   return parts.tag === "latest" ? "latest changes under a running service. Name a version." : undefined;
 }
 
-const host = z
-  .string()
-  .regex(dnsName, {
-    error: "Wanted a host: one label below domains.base, as app, or a full name, as app.example.com.",
-  });
+const host = z.string().regex(dnsName, {
+  error: "Wanted a host: one label below domains.base, as app, or a full name, as app.example.com.",
+});
 
 const replicas = z
   .strictObject({ min: count(1, 500).optional(), max: count(1, 500).optional() })
+  .check(minBelowMax)
   .describe("Bounds of the autoscaler. Default: 2 to 10; for inference, as many as the inference pools have GPUs for.");
 
 const settings = z
@@ -42,12 +40,6 @@ const settings = z
       })
       .transform(String),
   )
-  .check(({ value, issues }) => {
-    for (const [name, setting] of Object.entries(value)) {
-      const message = secretSetting(name, setting);
-      if (message !== undefined) issues.push({ code: "custom", input: "a plain value", message, path: [name] });
-    }
-  })
   .describe(
     "Settings for the service's ConfigMap, on top of its own defaults. No secrets: those go to holdfast:secrets.",
   );
@@ -55,19 +47,22 @@ const settings = z
 /** What a stack file may say of one service. */
 export function appSection(spec: AppSpec) {
   return z
-    .strictObject({
-      enabled: z.boolean().default(true).describe("false keeps the lines, but switches the service off."),
-      image: image
-        .optional()
-        .describe(`repository:tag, or by digest, as production demands. Default: ${spec.defaultImage}.`),
-      hosts: z
-        .array(host)
-        .max(50)
-        .default([])
-        .describe("Names that reach it from outside: one label below domains.base, or a full name."),
-      replicas: replicas.optional(),
-      settings: settings.default({}),
-    })
+    .strictObject(
+      {
+        enabled: z.boolean().default(true).describe("false keeps the lines, but switches the service off."),
+        image: image
+          .optional()
+          .describe(`repository:tag, or by digest, as production demands. Default: ${spec.defaultImage}.`),
+        hosts: z
+          .array(host)
+          .max(50)
+          .default([])
+          .describe("Names that reach it from outside: one label below domains.base, or a full name."),
+        replicas: replicas.optional(),
+        settings: settings.default({}),
+      },
+      { error: ({ input }) => (input === null ? "Wanted a map: {} takes all defaults." : undefined) },
+    )
     .describe(`${spec.summary}. Default: off; with an empty map, on with all defaults.`);
 }
 

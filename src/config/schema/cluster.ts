@@ -8,7 +8,7 @@ function cidr(family: "ipv4" | "ipv6") {
   const example = family === "ipv4" ? "203.0.113.0/24" : "2001:db8::/32";
   return z.string({ error: `Wanted a CIDR range, for example ${example}.` }).check(({ value, issues }) => {
     const message = cidrFault(value, family, example);
-    if (message !== undefined) issues.push({ code: "custom", input: value, message });
+    if (message !== undefined) issues.push({ code: "custom", input: value, message, continue: true });
   });
 }
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { linodePlans, unsupportedLinodePlan } from "../../../components/node-pools/linode-plans";
-import { nearest } from "../mistake";
-import { count, label, oneOf } from "./words";
+import { suggest } from "../mistake";
+import { count, label, minBelowMax, oneOf } from "./words";
 
 /** @see https://techdocs.akamai.com/cloud-computing/docs/manage-nodes-and-node-pools: 100 nodes a pool at most */
 const nodes = count(1, 100);
@@ -11,21 +11,28 @@ const plan = z
   .string()
   .check(({ value, issues }) => {
     if (Object.hasOwn(linodePlans, value)) return;
-    issues.push({ code: "custom", input: value, message: unsupportedLinodePlan(value) ?? unknownPlan(value) });
+    issues.push({
+      code: "custom",
+      input: value,
+      message: unsupportedLinodePlan(value) ?? unknownPlan(value),
+      continue: true,
+    });
   })
   .meta({
     description: "The cloud's plan for each node, for example g6-standard-8. Changing it replaces the pool.",
     examples: Object.keys(linodePlans),
   });
 
+/** The plans of the same family are the likely ones, and few enough to be listed. */
 function unknownPlan(name: string): string {
-  const near = nearest(name, Object.keys(linodePlans));
-  const question = near === undefined ? "" : `Did you mean ${near}? `;
-  return `LKE has no such plan. ${question}All plans: components/node-pools/linode-plans.ts.`;
+  const plans = Object.keys(linodePlans);
+  const family = plans.filter((plan) => plan.replace(/-[^-]+$/, "") === name.replace(/-[^-]+$/, ""));
+  return `LKE has no such plan. ${suggest(name, family.length > 0 ? family : plans)}`;
 }
 
 const autoscaling = z
   .strictObject({ min: nodes.describe("Nodes that stay."), max: nodes.describe("Nodes at most.") })
+  .check(minBelowMax)
   .describe("Bounds for the cloud's autoscaler. Default: none, the number of nodes is changed by hand.");
 
 export const nodePool = z.strictObject({

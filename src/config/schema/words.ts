@@ -21,7 +21,19 @@ export const dnsName = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0
 /** A Kubernetes quantity; a bare number is taken as one. */
 export function quantityOf(example: string) {
   const error = `Wanted a Kubernetes quantity, for example ${example}.`;
-  return z.union([z.string().regex(quantityPattern), z.number().nonnegative().max(1e12)], { error }).transform(String);
+  return z
+    .union([z.string().regex(quantityPattern, { error }), z.number().nonnegative().max(1e12)], { error })
+    .transform(String);
+}
+
+/** For a map of two bounds. */
+export function minBelowMax({
+  value,
+  issues,
+}: z.core.ParsePayload<{ min?: number | undefined; max?: number | undefined }>) {
+  if (value.min === undefined || value.max === undefined || value.min <= value.max) return;
+  const message = `It is above max, which is ${value.max}.`;
+  issues.push({ code: "custom", input: value.min, path: ["min"], message, continue: true });
 }
 
 /** How many: a whole number from `min` to `max`. */
