@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { stackChain } from "./chain";
-import { RealClusterHost, kubeconfigPath, renderPlacement, settledPlacement, stopControlPlane } from "./control-plane";
+import { RealClusterHost, isComplete, renderPlacement, settledPlacement, stopControlPlane } from "./control-plane";
 import { placesAt, type Places } from "./engine/places";
 import { openRehearsal } from "./rehearsal";
 import { rehearseChain, type RehearseOptions, type Report } from "./rehearse-chain";
@@ -29,7 +29,7 @@ export const rehearseReal = async (options: RealOptions): Promise<Report> => {
       places,
       pulumi,
       realControlPlane: true,
-      clusterHost: () => new RealClusterHost({ root: places.clusters, binaries, progress }),
+      clusterHost: () => new RealClusterHost({ dir: places.clusters, binaries, progress }),
     });
     const report = await rehearseChain(rehearsal, chain, options, "real control plane").finally(() =>
       rehearsal.close(),
@@ -37,8 +37,8 @@ export const rehearseReal = async (options: RealOptions): Promise<Report> => {
     const texts = [report.text];
     let ok = report.ok;
     for (const cluster of clustersIn(places)) {
-      const placement = await settledPlacement(kubeconfigPath(cluster), { signal });
-      ok &&= placement.notRunning.length === 0;
+      const placement = await settledPlacement(readFileSync(kubeconfigPath(cluster), "utf8"));
+      ok &&= isComplete(placement);
       texts.push(renderPlacement(placement));
       if (options.keep) texts.push(howToUse(cluster));
     }
@@ -48,6 +48,8 @@ export const rehearseReal = async (options: RealOptions): Promise<Report> => {
     if (!kept) await takeDown(options.root);
   }
 };
+
+const kubeconfigPath = (cluster: string): string => join(cluster, "kubeconfig");
 
 const howToUse = (cluster: string): string =>
   `Kept up. Use it:   export KUBECONFIG=${kubeconfigPath(cluster)}\n         Stop it:  npm run rehearse -- --down`;
