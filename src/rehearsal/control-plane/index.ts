@@ -1,4 +1,8 @@
 export type { ControlPlaneBinaries } from "./components";
+export { installDefinitions, type Definition } from "./definitions";
+export * from "./placement";
+export { RealClusterHost, type RealClusterHostOptions } from "./real-cluster-host";
 export { startControlPlane, type ControlPlane, type ControlPlaneOptions } from "./start";
 export { ControlPlaneStartError } from "./start-error";
-export { removeControlPlane, stopControlPlane } from "./stop";
+export { removeControlPlane, stopClusters, stopControlPlane } from "./stop";
+export { linodeStorageClasses, type HostedStorageClass } from "./storage-classes";

@@ -23,8 +23,8 @@ const recordsPath = (dir: string): string => join(dir, "pids.json");
 
 /** What was started in this folder and not stopped since. */
 export const readRecords = async (dir: string): Promise<readonly ProcessRecord[]> => {
-  const text = await readFile(recordsPath(dir), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "[]";
+  const text = await readFile(recordsPath(dir), "utf8").catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "[]";
     throw error;
   });
   return z.array(recordSchema).parse(JSON.parse(text));

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { withLock } from "../tools/lock";
 import { endProcesses, forgetRecords, readRecords } from "./processes";
 
@@ -27,6 +28,15 @@ export const removeControlPlane = async (dir: string): Promise<void> => {
       await rm(dir, { recursive: true, force: true });
     },
   );
+};
+
+/** {@link stopControlPlane} for every cluster that a RealClusterHost keeps in `dir`, also those of runs that were killed. */
+export const stopClusters = async (dir: string): Promise<void> => {
+  if (!existsSync(dir)) return;
+  const entries = await readdir(dir, { withFileTypes: true });
+  // Beside each cluster's folder its lock may lie, as a folder too.
+  const clusters = entries.filter((entry) => entry.isDirectory() && !entry.name.endsWith(".lock"));
+  await Promise.all(clusters.map(({ name }) => stopControlPlane(join(dir, name))));
 };
 
 /** For callers that hold the folder's lock. etcd last, for the others write to it until they end. */

@@ -3,7 +3,7 @@ import { access, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Progress } from "../progress";
 import { planBuild, toolCacheDir } from "./cache";
-import { tools, type Tool, type ToolName } from "./catalogue";
+import { tools, type OnPath, type Tool, type ToolName } from "./catalogue";
 import { goBuild } from "./go-build";
 import { withLock } from "./lock";
 import { findOnPath, type Installed } from "./on-path";
@@ -42,13 +42,14 @@ export const ensureTools = async <N extends ToolName>(
 };
 
 const resolveTool = async (name: string, tool: Tool, progress: Progress): Promise<ResolvedTool> => {
-  const installed = tool.onPath && (await findOnPath(name, tool.onPath));
+  const installed = tool.onPath === undefined ? undefined : await findOnPath(name, tool.onPath);
   if (installed?.supported && installed.version !== undefined) {
     progress.phase(name).done(`${installed.version} from PATH (${installed.path})`);
     return { path: installed.path, version: installed.version, origin: "path" };
   }
-  if (installed && tool.onPath)
-    progress.phase(name).done(passedOver(installed, tool.onPath.supported, tool.onPath.reason));
+  if (installed !== undefined && tool.onPath !== undefined) {
+    progress.phase(name).done(passedOver(installed, tool.onPath));
+  }
 
   const plan = await planBuild(tool);
   const dir = join(toolCacheDir(), name, plan.key);
@@ -77,8 +78,8 @@ const resolveTool = async (name: string, tool: Tool, progress: Progress): Promis
   return { path, version: plan.version, origin };
 };
 
-const passedOver = (installed: Installed, supported: string, reason: string): string =>
-  `${installed.version ?? "of unknown version"} on PATH (${installed.path}) is not used: wanted ${supported}, ${reason}. Ours is.`;
+const passedOver = ({ version, path }: Installed, { supported, reason }: OnPath): string =>
+  `${version ?? "of unknown version"} on PATH (${path}) is not used: wanted ${supported}, ${reason}. Ours is.`;
 
 const partialPrefix = ".partial-";
 

@@ -1,0 +1,112 @@
+import type { V1Node, V1Pod } from "@kubernetes/client-node";
+import { setTimeout as sleep } from "node:timers/promises";
+import { amount, podRequest } from "./quantities";
+import { controllersSettled, refusedWorkloads } from "./refused";
+import type { NodeUse, PlacementReport, QuotaUse, UnplacedPod } from "./report";
+import { takeSnapshot, type Snapshot } from "./snapshot";
+
+/** Where everything is at this moment. */
+export const placementReport = async (kubeconfig: string): Promise<PlacementReport> =>
+  reportFrom(await takeSnapshot(kubeconfig));
+
+/**
+ * {@link placementReport}, once nothing is on its way any more: every controller has made its pods or said why not, and
+ * every pod runs or has the scheduler's verdict. After `withinMs` it is reported as it then is.
+ */
+export const settledPlacement = async (kubeconfig: string, withinMs = 60_000): Promise<PlacementReport> => {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const snapshot = await takeSnapshot(kubeconfig);
+    if (isSettled(snapshot) || Date.now() > deadline) return reportFrom(snapshot);
+    await sleep(200);
+  }
+};
+
+export const isSettled = (snapshot: Snapshot): boolean =>
+  controllersSettled(snapshot) &&
+  snapshot.pods.every((pod) => isPlaced(pod) || isUnschedulable(pod)) &&
+  snapshot.pods.every(({ metadata }) => metadata?.deletionTimestamp === undefined);
+
+export const reportFrom = (snapshot: Snapshot): PlacementReport => {
+  const unplaced = snapshot.pods.filter((pod) => !isPlaced(pod));
+  return {
+    nodes: snapshot.nodes.map((node) => nodeUse(node, snapshot.pods)).sort(byPoolThenName),
+    quotas: quotaUses(snapshot),
+    placed: snapshot.pods.length - unplaced.length,
+    unplaced: unplaced.map(unplacedPod),
+    refused: refusedWorkloads(snapshot),
+  };
+};
+
+const isPlaced = ({ status }: V1Pod): boolean => status?.phase === "Running" || status?.phase === "Succeeded";
+
+const isUnschedulable = (pod: V1Pod): boolean => scheduledCondition(pod)?.status === "False";
+
+const scheduledCondition = ({ status }: V1Pod) => status?.conditions?.find(({ type }) => type === "PodScheduled");
+
+const nodeUse = (node: V1Node, pods: readonly V1Pod[]): NodeUse => {
+  const labels = node.metadata?.labels ?? {};
+  const here = pods.filter(({ spec, status }) => spec?.nodeName === node.metadata?.name && !isFinished(status?.phase));
+  const use = (resource: string) => ({
+    requested: here.reduce((sum, pod) => sum + podRequest(pod, resource), 0),
+    allocatable: amount(node.status?.allocatable?.[resource]),
+  });
+  return {
+    name: node.metadata?.name ?? "",
+    environment: labels["holdfast.dev/environment"] ?? "",
+    pool: labels["holdfast.dev/pool"] ?? "",
+    zone: labels["topology.kubernetes.io/zone"] ?? "",
+    cpu: use("cpu"),
+    memory: use("memory"),
+    gpus: use("nvidia.com/gpu"),
+    pods: { requested: here.length, allocatable: amount(node.status?.allocatable?.["pods"]) },
+  };
+};
+
+/** A pod that has ended holds nothing on its node. */
+const isFinished = (phase: string | undefined): boolean => phase === "Succeeded" || phase === "Failed";
+
+const byPoolThenName = (a: NodeUse, b: NodeUse): number =>
+  [a.environment, a.pool, a.name].join("/").localeCompare([b.environment, b.pool, b.name].join("/"));
+
+const quotaUses = (snapshot: Snapshot): QuotaUse[] =>
+  snapshot.quotas
+    .flatMap(({ metadata, status }) =>
+      Object.entries(status?.hard ?? {}).map(([resource, hard]) => {
+        const used = status?.used?.[resource] ?? "0";
+        return {
+          namespace: metadata?.namespace ?? "",
+          quota: metadata?.name ?? "",
+          resource,
+          used,
+          hard,
+          share: amount(used) === 0 ? 0 : amount(used) / amount(hard),
+        };
+      }),
+    )
+    .sort((a, b) => `${a.namespace}/${a.resource}`.localeCompare(`${b.namespace}/${b.resource}`));
+
+const unplacedPod = (pod: V1Pod): UnplacedPod => ({
+  namespace: pod.metadata?.namespace ?? "",
+  name: pod.metadata?.name ?? "",
+  phase: pod.status?.phase ?? "Unknown",
+  reason: whyUnplaced(pod),
+});
+
+const whyUnplaced = (pod: V1Pod): string => {
+  const scheduled = scheduledCondition(pod);
+  if (scheduled?.status === "False") return scheduled.message ?? scheduled.reason ?? "not scheduled, no reason given";
+  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
+  const states = statuses.flatMap(({ name, state }) => {
+    const why = state?.waiting ?? state?.terminated;
+    return why?.reason === undefined
+      ? []
+      : [`${name}: ${why.reason}${why.message === undefined ? "" : `, ${why.message}`}`];
+  });
+  if (states.length > 0) return states.join("; ");
+  const node = pod.spec?.nodeName;
+  return (
+    pod.status?.message ??
+    (node === undefined ? "the scheduler has not looked at it yet" : `on ${node}, not started yet`)
+  );
+};

@@ -1,0 +1,164 @@
+import { CoreV1Api, type V1Node } from "@kubernetes/client-node";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ClusterHost, HostedCluster, HostedPool } from "../cluster-host";
+import type { Progress } from "../progress";
+import { conflict, failedWith, kubeConfig, notFound } from "./api-client";
+import { files, type ControlPlaneBinaries } from "./components";
+import { installDefinitions, type Definition } from "./definitions";
+import { isReady, nodeObject, poolChanges, poolIdLabel, withCapacity, withSpec } from "./pool-nodes";
+import { logPath } from "./processes";
+import { startControlPlane, type ControlPlane } from "./start";
+import { removeControlPlane } from "./stop";
+import { installStorageClasses, linodeStorageClasses, type HostedStorageClass } from "./storage-classes";
+
+export interface RealClusterHostOptions {
+  /** One folder a cluster is made in it, named by the cluster's id. */
+  readonly dir: string;
+  readonly binaries: ControlPlaneBinaries;
+  readonly progress: Progress;
+  /**
+   * Custom resources that each cluster accepts from its start.
+   * @default none
+   */
+  readonly definitions?: readonly Definition[];
+  /**
+   * What the cloud's clusters come with.
+   * @default LKE's
+   */
+  readonly storageClasses?: readonly HostedStorageClass[];
+}
+
+/** Milliseconds for new nodes to be ready; about 1,000 are usual. */
+const nodesReadyWithinMs = 60_000;
+
+/** Gives each cluster of the stand-in cloud a control plane of its own on loopback, its nodes played by kwok. */
+export class RealClusterHost implements ClusterHost {
+  readonly #starting = new Map<string, Promise<ControlPlane>>();
+
+  constructor(private readonly options: RealClusterHostOptions) {}
+
+  public async createCluster(cluster: HostedCluster): Promise<{ readonly kubeconfig: string }> {
+    const { binaries, progress } = this.options;
+    // Two calls at once share one start; a later one looks again, for the control plane may have been stopped since.
+    const started =
+      this.#starting.get(cluster.id) ?? startControlPlane({ dir: this.clusterDir(cluster.id), binaries, progress });
+    this.#starting.set(cluster.id, started);
+    try {
+      const { kubeconfig } = await started;
+      await installStorageClasses(kubeconfig, this.options.storageClasses ?? linodeStorageClasses);
+      await installDefinitions(kubeconfig, this.options.definitions ?? []);
+      return { kubeconfig };
+    } finally {
+      this.#starting.delete(cluster.id);
+    }
+  }
+
+  public async applyPool(pool: HostedPool): Promise<void> {
+    const api = await this.#api(pool.clusterId);
+    const wanted = pool.nodes.map((node) => nodeObject(pool.poolId, node));
+    const changes = poolChanges(await poolNodes(api, pool.poolId), wanted);
+    await Promise.all([
+      ...changes.create.map((body) => api.createNode({ body })),
+      ...changes.keep.map((kept) => bringTo(api, kept.wanted)),
+      ...changes.remove.map((name) => removeNode(api, name)),
+    ]);
+    await this.#untilReady(api, pool);
+  }
+
+  public async removePool(clusterId: string, poolId: string): Promise<void> {
+    const api = await this.#api(clusterId);
+    const nodes = await poolNodes(api, poolId);
+    await Promise.all(nodes.map((node) => removeNode(api, node.metadata?.name ?? "")));
+  }
+
+  public removeCluster(clusterId: string): Promise<void> {
+    return removeControlPlane(this.clusterDir(clusterId));
+  }
+
+  /** Where a cluster's state, logs and kubeconfig are. */
+  public clusterDir(clusterId: string): string {
+    if (!/^[\w-]+$/.test(clusterId)) {
+      throw new Error(
+        `Cluster id ${JSON.stringify(clusterId)}: only letters, digits, "-" and "_" make a folder's name.`,
+      );
+    }
+    return join(this.options.dir, clusterId);
+  }
+
+  async #api(clusterId: string): Promise<CoreV1Api> {
+    const path = join(this.clusterDir(clusterId), files.kubeconfig);
+    if (!existsSync(path))
+      throw new Error(`There is no cluster ${clusterId}: ${path} does not exist. Create it first.`);
+    return kubeConfig(await readFile(path, "utf8")).makeApiClient(CoreV1Api);
+  }
+
+  async #untilReady(api: CoreV1Api, pool: HostedPool): Promise<void> {
+    const deadline = Date.now() + nodesReadyWithinMs;
+    for (;;) {
+      const waiting = (await poolNodes(api, pool.poolId)).filter((node) => !isReady(node));
+      if (waiting.length === 0) return;
+      if (Date.now() > deadline) {
+        const names = waiting.map((node) => node.metadata?.name).join(", ");
+        const log = logPath(this.clusterDir(pool.clusterId), "kwok");
+        throw new Error(
+          `Nodes not ready after ${nodesReadyWithinMs / 1000} s: ${names}. kwok plays them; its log is ${log}.`,
+        );
+      }
+      await sleep(50);
+    }
+  }
+}
+
+const poolNodes = async (api: CoreV1Api, poolId: string): Promise<V1Node[]> =>
+  (await api.listNode({ labelSelector: `${poolIdLabel}=${poolId}` })).items;
+
+/** Writes against the newest version of the node, again where kwok or a controller was faster. */
+const bringTo = async (api: CoreV1Api, wanted: V1Node): Promise<void> => {
+  const name = wanted.metadata?.name ?? "";
+  await againOnConflict(async () => api.replaceNode({ name, body: withSpec(await api.readNode({ name }), wanted) }));
+  await againOnConflict(async () =>
+    api.replaceNodeStatus({ name, body: withCapacity(await api.readNode({ name }), wanted) }),
+  );
+};
+
+const againOnConflict = async (write: () => Promise<unknown>, tries = 10): Promise<void> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await write();
+      return;
+    } catch (error) {
+      if (!failedWith(error, conflict) || attempt === tries) throw error;
+    }
+  }
+};
+
+/**
+ * A node that a cloud takes away, and its pods with it: nothing would end them otherwise for a minute, until the garbage
+ * collector gives up waiting for the node to come back.
+ */
+const removeNode = async (api: CoreV1Api, name: string): Promise<void> => {
+  await ignoreAbsent(api.deleteNode({ name }));
+  const { items } = await api.listPodForAllNamespaces({ fieldSelector: `spec.nodeName=${name}` });
+  await Promise.all(
+    items.map(({ metadata }) =>
+      ignoreAbsent(
+        api.deleteNamespacedPod({
+          name: metadata?.name ?? "",
+          namespace: metadata?.namespace ?? "",
+          gracePeriodSeconds: 0,
+        }),
+      ),
+    ),
+  );
+};
+
+const ignoreAbsent = async (call: Promise<unknown>): Promise<void> => {
+  try {
+    await call;
+  } catch (error) {
+    if (!failedWith(error, notFound)) throw error;
+  }
+};
