@@ -1,0 +1,43 @@
+import type * as linode from "@pulumi/linode";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { LinodeModelStore, type ModelStore } from "../../components/objects";
+import { durableOptions } from "../../components/shared";
+import type { StackConfig, StackSecrets } from "../config";
+import type { EnabledApp } from "./enabled-apps";
+
+/** What outlives the pods: the secrets of the services, and the store of the models. */
+export class Data extends pulumi.ComponentResource {
+  /** Secret files by service and file name: those generated here, and those of the stack file. */
+  public readonly secrets: StackSecrets;
+  /** Keys the checksums of secrets that pods carry. */
+  public readonly checksumKey: pulumi.Output<string>;
+  /** There where an inference service is on. */
+  public readonly modelStore: ModelStore | undefined;
+
+  public constructor(config: StackConfig, apps: readonly EnabledApp[], supplied: StackSecrets, cloud: linode.Provider) {
+    super("holdfast:layer:Data", "data");
+    const durable = config.tier === "production";
+    const password = (name: string, length: number): pulumi.Output<string> =>
+      new random.RandomPassword(name, { length, special: false }, { parent: this, ...durableOptions(durable) }).result;
+    this.checksumKey = password("checksum-key", 64);
+    this.secrets = Object.fromEntries(
+      apps.map(({ spec }) => {
+        const generated = Object.entries(spec.generatedSecrets).map(
+          // The dot keeps names apart: `a-b` with `c` is not `a` with `b-c`.
+          ([file, length]) => [file, password(`${spec.name}.${file}`, length)] as const,
+        );
+        return [spec.name, { ...Object.fromEntries(generated), ...supplied[spec.name] }];
+      }),
+    );
+    if (apps.some(({ spec }) => spec.kind === "inference")) {
+      const { environment, region, domains } = config;
+      this.modelStore = new LinodeModelStore(
+        "model-store",
+        { environment, region, owner: domains.base, durable },
+        { parent: this, provider: cloud },
+      );
+    }
+    this.registerOutputs({});
+  }
+}

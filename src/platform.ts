@@ -1,0 +1,44 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { AppSpec } from "./apps";
+import type { NamespaceTier, StackConfig, StackSecrets } from "./config";
+import { Data } from "./layers/data";
+import { enabledApps } from "./layers/enabled-apps";
+import { Foundation } from "./layers/foundation";
+import { PlatformServices } from "./layers/platform-services";
+import { Workloads } from "./layers/workloads";
+
+export interface PlatformArgs {
+  readonly config: StackConfig;
+  /** Secret files of the stack file, by service. */
+  readonly secrets: StackSecrets;
+  /** What the services are, by name. */
+  readonly apps: Readonly<Record<string, AppSpec>>;
+}
+
+/** The stack's outputs. `clusterId` and `kubeconfig` are what a stack that joins the cluster reads. */
+export interface PlatformOutputs {
+  readonly environment: string;
+  readonly clusterId: pulumi.Output<number>;
+  /** A secret. */
+  readonly kubeconfig: pulumi.Output<string>;
+  readonly namespaces: Readonly<Record<NamespaceTier, pulumi.Output<string>>>;
+  /** Where each service is reached from within the cluster. */
+  readonly services: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/** The platform, layer by layer, each on those before it. */
+export const deployPlatform = ({ config, secrets, apps }: PlatformArgs): PlatformOutputs => {
+  const enabled = enabledApps(config, apps);
+  const foundation = new Foundation(config);
+  const { cluster, cloud, namespaces } = foundation;
+  const platformServices = new PlatformServices(config, cluster.provider);
+  const data = new Data(config, enabled, secrets, cloud);
+  const workloads = new Workloads(config, enabled, { foundation, platformServices, data }, cluster.provider);
+  return {
+    environment: config.environment,
+    clusterId: cluster.clusterId,
+    kubeconfig: cluster.kubeconfig,
+    namespaces,
+    services: workloads.urls,
+  };
+};
