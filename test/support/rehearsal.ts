@@ -1,0 +1,59 @@
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { placesAt } from "../../src/rehearsal/engine/places";
+import { silent } from "../../src/rehearsal/progress";
+import { SimulatedClusterHost, type FaultPlan } from "../../src/rehearsal/providers";
+import { openRehearsal, type Rehearsal } from "../../src/rehearsal/rehearsal";
+import { resolveTools } from "../../src/rehearsal/tools";
+
+export const repository = join(__dirname, "../..");
+
+/** A folder that is gone when the test is. */
+export const scratch = (): { readonly path: string; remove(): void } => {
+  const path = mkdtempSync(join(tmpdir(), "holdfast-test-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+};
+
+/** The project as a checkout of its own, so that a test can change its stack files. */
+export const checkout = (path: string): { readonly path: string; edit(stack: string, change: Edit): void } => {
+  for (const file of readdirSync(repository).filter((name) => /^Pulumi\..*yaml$/.test(name))) {
+    cpSync(join(repository, file), join(path, file));
+  }
+  for (const folder of ["src", "components", "policies", "node_modules"]) {
+    symlinkSync(join(repository, folder), join(path, folder));
+  }
+  return {
+    path,
+    edit(stack, [from, to]) {
+      const file = join(path, `Pulumi.${stack}.yaml`);
+      const text = readFileSync(file, "utf8");
+      if (text.split(from).length !== 2) throw new Error(`${file}: "${from}" must stand there once`);
+      writeFileSync(file, text.replace(from, to));
+    },
+  };
+};
+
+type Edit = readonly [from: string, to: string];
+
+export interface SimulatedOptions {
+  readonly root: string;
+  readonly repository?: string;
+  readonly faults?: FaultPlan;
+  readonly program?: PulumiFn;
+}
+
+/** Stand-in clouds for a test: what was made in `root` before is still there. */
+export const simulated = async (options: SimulatedOptions): Promise<Rehearsal> => {
+  const { pulumi } = await resolveTools(["pulumi"], silent);
+  return openRehearsal({
+    repository: options.repository ?? repository,
+    places: placesAt(options.root),
+    pulumi,
+    realControlPlane: false,
+    clusterHost: (inventory) => new SimulatedClusterHost(inventory),
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(options.program === undefined ? {} : { program: options.program }),
+  });
+};
