@@ -5,10 +5,12 @@ import type { ProjectSettings } from "@pulumi/pulumi/automation";
 import type { Places } from "./places";
 
 /** The project's own settings, with the rehearsal's backend in place of the user's. */
-export const projectSettings = (repository: string, places: Places): ProjectSettings => ({
-  ...(parse(readFileSync(join(repository, "Pulumi.yaml"), "utf8")) as ProjectSettings),
-  backend: { url: `file://${places.state}` },
-});
+export const projectSettings = (repository: string, places: Places): ProjectSettings => {
+  const settings = parse(readFileSync(join(repository, "Pulumi.yaml"), "utf8")) as ProjectSettings;
+  // The module that it names is run from this process, so there is nothing for the engine to find in the project's folder.
+  delete settings.main;
+  return { ...settings, backend: { url: `file://${places.state}` } };
+};
 
 /** Pulumi's own keys beside `config`: they belong to the stack's real secrets provider, which a rehearsal never asks. */
 const providerKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
