@@ -1,0 +1,3 @@
+export { duplicates, orphans, type StateResource } from "./compare";
+export { Inventory, type InventoryOptions } from "./inventory";
+export type { InventoryRecord, RecordKey } from "./record";

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from "node:fs";
+import { KubeConfig, type Cluster } from "@kubernetes/client-node";
+
+import { ConfigurationError, messageOf } from "../errors";
+import { optional, text, type PropertyTable } from "../shape";
+import type { Properties } from "../values";
+import type { Mutability } from "./replacement";
+
+/** Arguments of an explicit provider, all text on the wire: the SDK writes booleans and objects as JSON. */
+export const configTable: PropertyTable = Object.fromEntries(
+  [
+    "alwaysRender",
+    "cluster",
+    "clusterIdentifier",
+    "context",
+    "deleteUnreachable",
+    "enableConfigMapMutable",
+    "enablePatchForce",
+    "enableSecretMutable",
+    "enableServerSideApply",
+    "helmReleaseSettings",
+    "kubeClientSettings",
+    "kubeconfig",
+    "namespace",
+    "renderYamlToDirectory",
+    "skipUpdateUnreachable",
+    "suppressDeprecationWarnings",
+    "suppressHelmHookWarnings",
+    "upsertExistingObjects",
+    "version",
+  ].map((name) => [name, optional(text())]),
+);
+
+export interface KubernetesConfig {
+  readonly kubeconfig: KubeConfig;
+  /** Of objects that name none. */
+  readonly namespace: string;
+  readonly mutable: Mutability;
+  readonly patchForce: boolean;
+  readonly upsert: boolean;
+  readonly deleteUnreachable: boolean;
+  readonly skipUpdateUnreachable: boolean;
+}
+
+/** @throws ConfigurationError without a kubeconfig that names a cluster: nothing may land wherever the shell points */
+export const configOf = (config: Properties): KubernetesConfig => {
+  const flag = (name: string): boolean => config[name] === "true" || config[name] === true;
+  return {
+    kubeconfig: kubeconfigOf(config),
+    namespace: typeof config.namespace === "string" ? config.namespace : "default",
+    mutable: { configMaps: flag("enableConfigMapMutable"), secrets: flag("enableSecretMutable") },
+    patchForce: flag("enablePatchForce"),
+    upsert: flag("upsertExistingObjects"),
+    deleteUnreachable: flag("deleteUnreachable"),
+    skipUpdateUnreachable: flag("skipUpdateUnreachable"),
+  };
+};
+
+const kubeconfigOf = ({ kubeconfig: given, context }: Properties): KubeConfig => {
+  if (typeof given !== "string" || given === "") {
+    throw new ConfigurationError("kubernetes: no kubeconfig. Give the provider the kubeconfig of the cluster that it is for.");
+  }
+  const kubeconfig = new KubeConfig();
+  try {
+    kubeconfig.loadFromString(existsSync(given) ? readFileSync(given, "utf8") : given);
+    if (typeof context === "string") kubeconfig.setCurrentContext(context);
+  } catch (error) {
+    // The text itself may hold credentials, so only what the parser says is passed on.
+    throw new ConfigurationError(`kubernetes: the kubeconfig cannot be read: ${firstLine(messageOf(error))}`);
+  }
+  if (clusterOf(kubeconfig) === undefined) {
+    throw new ConfigurationError("kubernetes: the kubeconfig's current context names no cluster");
+  }
+  return kubeconfig;
+};
+
+const firstLine = (message: string): string => message.split("\n", 1)[0] ?? "";
+
+const clusterOf = (kubeconfig: KubeConfig): Cluster | undefined => kubeconfig.getCurrentCluster() ?? undefined;
+
+/** The API server's address. */
+export const serverOf = (kubeconfig: KubeConfig): string => clusterOf(kubeconfig)?.server ?? "";
+
+/** Whether two kubeconfigs lead to different API servers; what cannot be read is taken as no move. */
+export const movesCluster = (before: Properties, after: Properties): boolean => {
+  if (before.clusterIdentifier !== undefined && before.clusterIdentifier === after.clusterIdentifier) return false;
+  try {
+    return serverOf(kubeconfigOf(before)) !== serverOf(kubeconfigOf(after));
+  } catch {
+    return false;
+  }
+};
+
+const simulatedHost = /^https:\/\/([^.]+)\.simulated\.invalid$/;
+
+export const simulatedServer = (clusterId: string): string => `https://${clusterId}.simulated.invalid`;
+
+/** The id of the simulated cluster at this address; undefined for a real one. */
+export const simulatedClusterId = (server: string): string | undefined => simulatedHost.exec(server)?.[1];

@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+
+import type { ClusterHost, HostedCluster, HostedPool } from "../../../cluster-host";
+import type { Inventory } from "../../../inventory";
+import { simulatedServer } from "../config";
+
+export const hostedClusterType = "simulated:Cluster";
+const nodeType = "kubernetes:core/v1:Node";
+
+/** Clusters that are nothing but a list of what is in them, kept in the inventory. */
+export class SimulatedClusterHost implements ClusterHost {
+  constructor(private readonly inventory: Inventory) {}
+
+  createCluster({ id, label, kubernetesVersion, region }: HostedCluster): Promise<{ readonly kubeconfig: string }> {
+    const key = { type: hostedClusterType, id };
+    const known = this.inventory.get(key)?.secrets?.token;
+    const token = typeof known === "string" ? known : randomBytes(24).toString("hex");
+    const partOf = { type: hostedClusterType, id };
+    this.inventory.put({ ...key, label, properties: { kubernetesVersion, region }, secrets: { token }, partOf });
+    return Promise.resolve({ kubeconfig: kubeconfigFor(id, token) });
+  }
+
+  applyPool({ clusterId, poolId, nodes }: HostedPool): Promise<void> {
+    const wanted = new Set(nodes.map(({ name }) => name));
+    for (const node of this.nodesOf(clusterId, poolId)) if (!wanted.has(node.id)) this.inventory.remove(node);
+    for (const { name, labels, taints, capacity, allocatable } of nodes) {
+      const status = { capacity, allocatable, conditions: [{ type: "Ready", status: "True" }] };
+      this.inventory.put({
+        type: nodeType,
+        scope: clusterId,
+        id: name,
+        label: name,
+        properties: {
+          apiVersion: "v1",
+          kind: "Node",
+          metadata: { name, labels: { ...labels, [poolLabel]: poolId } },
+          spec: { taints: taints.map((taint) => ({ ...taint })) },
+          status,
+        },
+        partOf: { type: hostedClusterType, id: clusterId },
+      });
+    }
+    return Promise.resolve();
+  }
+
+  removePool(clusterId: string, poolId: string): Promise<void> {
+    for (const node of this.nodesOf(clusterId, poolId)) this.inventory.remove(node);
+    return Promise.resolve();
+  }
+
+  removeCluster(clusterId: string): Promise<void> {
+    for (const record of this.inventory.list({ scope: clusterId })) this.inventory.remove(record);
+    this.inventory.remove({ type: hostedClusterType, id: clusterId });
+    return Promise.resolve();
+  }
+
+  private nodesOf(clusterId: string, poolId: string) {
+    return this.inventory.list({ type: nodeType, scope: clusterId }).filter(({ properties }) => {
+      const metadata = properties.metadata as { readonly labels?: Readonly<Record<string, string>> };
+      return metadata.labels?.[poolLabel] === poolId;
+    });
+  }
+}
+
+/** By which a pool's nodes are found again. */
+const poolLabel = "holdfast.rehearsal/pool";
+
+const kubeconfigFor = (id: string, token: string): string =>
+  `${JSON.stringify(
+    {
+      apiVersion: "v1",
+      kind: "Config",
+      clusters: [{ name: id, cluster: { server: simulatedServer(id) } }],
+      users: [{ name: "admin", user: { token } }],
+      contexts: [{ name: id, context: { cluster: id, user: "admin" } }],
+      "current-context": id,
+    },
+    undefined,
+    2,
+  )}\n`;

@@ -1,0 +1,2 @@
+export { SimulatedCluster } from "./cluster";
+export { SimulatedClusterHost } from "./host";
