@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { UserError } from "../user-error";
 import { logPath } from "./processes";
 
 /** A part of the control plane ended, or did not get ready in time. */
-export class ControlPlaneStartError extends Error {
+export class ControlPlaneStartError extends UserError {
   override readonly name = "ControlPlaneStartError";
 
   constructor(

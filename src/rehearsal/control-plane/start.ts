@@ -62,7 +62,7 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<C
       stop: () => stopControlPlane(options.dir),
     };
   } catch (error) {
-    phase.done("failed");
+    phase.failed();
     throw error;
   }
 };

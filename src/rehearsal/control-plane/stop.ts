@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { withLock } from "../tools/lock";
+import { lockName, withLock } from "../tools/lock";
 import { endProcesses, forgetRecords, readRecords } from "./processes";
 
 /**
@@ -25,17 +25,22 @@ export const removeControlPlane = async (dir: string): Promise<void> => {
     () => undefined,
     async () => {
       await stopProcesses(dir);
-      await rm(dir, { recursive: true, force: true });
+      const contents = (await readdir(dir)).filter((name) => name !== lockName);
+      await Promise.all(contents.map((name) => rm(join(dir, name), { recursive: true })));
     },
   );
+  await rmdir(dir).catch((error: unknown) => {
+    // Another run is there already, or was faster.
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== "ENOTEMPTY" && code !== "ENOENT") throw error;
+  });
 };
 
 /** {@link stopControlPlane} for every cluster that a RealClusterHost keeps in `dir`, also those of runs that were killed. */
 export const stopClusters = async (dir: string): Promise<void> => {
   if (!existsSync(dir)) return;
   const entries = await readdir(dir, { withFileTypes: true });
-  // Beside each cluster's folder its lock may lie, as a folder too.
-  const clusters = entries.filter((entry) => entry.isDirectory() && !entry.name.endsWith(".lock"));
+  const clusters = entries.filter((entry) => entry.isDirectory());
   await Promise.all(clusters.map(({ name }) => stopControlPlane(join(dir, name))));
 };
 

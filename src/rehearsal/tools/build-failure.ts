@@ -1,3 +1,5 @@
+import { UserError } from "../user-error";
+
 /** A build that failed, as far as it is known. */
 export interface FailedBuild {
   readonly tool: string;
@@ -12,7 +14,7 @@ export interface FailedBuild {
 }
 
 /** A tool could not be built. The message says what to do about it. */
-export class ToolBuildError extends Error {
+export class ToolBuildError extends UserError {
   override readonly name = "ToolBuildError";
 
   constructor(public readonly build: FailedBuild) {

@@ -26,12 +26,12 @@ export interface OnPath {
 
 const toolsDir = join(__dirname, "..", "..", "..", "tools");
 
-const kubernetes = (command: string, onPath?: OnPath): Tool => ({
+const kubernetes = (command: string) => ({
   moduleDir: join(toolsDir, "kubernetes"),
   module: "k8s.io/kubernetes",
   package: `k8s.io/kubernetes/cmd/${command}`,
   // Without these, clients cannot parse the server's version.
-  versionVariables: (version) => {
+  versionVariables: (version: string) => {
     const [major, minor] = version.slice(1).split(".");
     return {
       "k8s.io/component-base/version.gitVersion": version,
@@ -39,7 +39,7 @@ const kubernetes = (command: string, onPath?: OnPath): Tool => ({
       "k8s.io/component-base/version.gitMinor": minor ?? "",
     };
   },
-  onPath,
+  onPath: undefined,
 });
 
 export const tools = {
@@ -65,11 +65,14 @@ export const tools = {
   "kube-apiserver": kubernetes("kube-apiserver"),
   "kube-controller-manager": kubernetes("kube-controller-manager"),
   "kube-scheduler": kubernetes("kube-scheduler"),
-  kubectl: kubernetes("kubectl", {
-    supported: ">=1.34.0 <1.37",
-    reason: "within one minor of the API server, as Kubernetes' version skew policy asks",
-    versionArgs: ["version", "--client"],
-  }),
+  kubectl: {
+    ...kubernetes("kubectl"),
+    onPath: {
+      supported: ">=1.34.0 <1.37",
+      reason: "within one minor of the API server, as Kubernetes' version skew policy asks",
+      versionArgs: ["version", "--client"],
+    },
+  },
   kwok: {
     moduleDir: join(toolsDir, "kwok"),
     module: "sigs.k8s.io/kwok",

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { access, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Progress } from "../progress";
 import { planBuild, toolCacheDir } from "./cache";
@@ -57,7 +57,6 @@ const resolveTool = async (name: string, tool: Tool, progress: Progress): Promis
   if (await isExecutable(path)) return { path, version: plan.version, origin: "cache" };
 
   const phase = progress.phase(`Building ${name} ${plan.version} (once)`);
-  await mkdir(join(dir, ".."), { recursive: true });
   const origin = await withLock(
     dir,
     () => phase.update("another run is building it; waiting"),
@@ -71,7 +70,7 @@ const resolveTool = async (name: string, tool: Tool, progress: Progress): Promis
       return "built" as const;
     },
   ).catch((error: unknown) => {
-    phase.done("failed");
+    phase.failed();
     throw error;
   });
   phase.done(path);

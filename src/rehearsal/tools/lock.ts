@@ -1,24 +1,27 @@
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import * as lockfile from "proper-lockfile";
 
+/** The lock's name in the folder that it guards. */
+export const lockName = ".lock";
+
 /**
- * Runs `work` while no other process holds the lock of the same folder. The lock of a process that was killed is taken
- * over once it has not been renewed for ten seconds.
+ * Runs `work` while no other process holds the lock of the same folder, which is made where it does not exist. The lock
+ * of a process that was killed is taken over once it has not been renewed for ten seconds.
  *
  * @param onWait called once when another process holds the lock, before waiting for it
  */
 export const withLock = async <T>(dir: string, onWait: () => void, work: () => Promise<T>): Promise<T> => {
-  await mkdir(dir, { recursive: true });
   let compromised: Error | undefined;
   const options: lockfile.LockOptions = {
     stale: 10_000,
-    lockfilePath: `${dir}.lock`,
+    lockfilePath: join(dir, lockName),
     onCompromised: (error) => (compromised = error),
   };
-  const release = await lockfile.lock(dir, options).catch((error: unknown) => {
-    if (!isLocked(error)) throw error;
+  const release = await acquire(dir, options).catch((error: unknown) => {
+    if (!failedWith(error, "ELOCKED")) throw error;
     onWait();
-    return lockfile.lock(dir, { ...options, retries: { forever: true, factor: 1, minTimeout: 250 } });
+    return acquire(dir, { ...options, retries: { forever: true, factor: 1, minTimeout: 250 } });
   });
   try {
     return await work();
@@ -28,4 +31,17 @@ export const withLock = async <T>(dir: string, onWait: () => void, work: () => P
   }
 };
 
-const isLocked = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ELOCKED";
+const acquire = async (dir: string, options: lockfile.LockOptions): Promise<() => Promise<void>> => {
+  for (;;) {
+    await mkdir(dir, { recursive: true });
+    try {
+      return await lockfile.lock(dir, options);
+    } catch (error) {
+      // Its last holder removed the folder while we waited.
+      if (!failedWith(error, "ENOENT")) throw error;
+    }
+  }
+};
+
+const failedWith = (error: unknown, code: string): boolean =>
+  error instanceof Error && "code" in error && error.code === code;
