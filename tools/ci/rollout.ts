@@ -1,4 +1,22 @@
-import type { V1Deployment } from "@kubernetes/client-node";
+/** What a Deployment of Kubernetes says of its rollout. */
+export interface Rollout {
+  readonly metadata?: { readonly name?: string; readonly namespace?: string; readonly generation?: number };
+  readonly spec?: { readonly replicas?: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly replicas?: number;
+    readonly updatedReplicas?: number;
+    readonly availableReplicas?: number;
+    readonly conditions?: readonly RolloutCondition[];
+  };
+}
+
+interface RolloutCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
 
 /**
  * Why a deployment is not yet what it should be; undefined when it is. The same questions as `kubectl rollout status` asks: has the
@@ -6,7 +24,7 @@ import type { V1Deployment } from "@kubernetes/client-node";
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status
  */
-export const notRolledOut = ({ metadata, spec, status }: V1Deployment): string | undefined => {
+export const notRolledOut = ({ metadata, spec, status }: Rollout): string | undefined => {
   const wanted = spec?.replicas ?? 1;
   const updated = status?.updatedReplicas ?? 0;
   const all = status?.replicas ?? 0;

@@ -1,12 +1,12 @@
-import { ApiException, AppsV1Api, CoreV1Api, KubeConfig, VersionApi, type V1Deployment } from "@kubernetes/client-node";
-import { notRolledOut } from "./rollout";
+import { ApiException, AppsV1Api, CoreV1Api, KubeConfig, VersionApi } from "@kubernetes/client-node";
+import { notRolledOut, type Rollout } from "./rollout";
 
 /** What a smoke test asks of a cluster. */
 export interface ClusterView {
   /** The API server's version; rejects when it doesn't answer. */
   readonly version: () => Promise<string>;
   /** Every deployment in the environment's namespaces. */
-  readonly deployments: () => Promise<readonly V1Deployment[]>;
+  readonly deployments: () => Promise<readonly Rollout[]>;
 }
 
 export interface SmokeResult {
@@ -34,7 +34,7 @@ const look = async (cluster: ClusterView): Promise<SmokeResult> => {
   }
 };
 
-const judge = (version: string, deployments: readonly V1Deployment[]): SmokeResult => {
+const judge = (version: string, deployments: readonly Rollout[]): SmokeResult => {
   if (deployments.length === 0) {
     return {
       passed: false,
@@ -51,7 +51,7 @@ const judge = (version: string, deployments: readonly V1Deployment[]): SmokeResu
     : { passed: false, lines: [`✗ Kubernetes ${version} answers; ${count}`, ...waiting.sort()] };
 };
 
-const nameOf = ({ metadata }: V1Deployment): string => `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
+const nameOf = ({ metadata }: Rollout): string => `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
 
 /** An error's message, or its status alone; never its response or request, which may hold credentials. */
 const reasonOf = (error: unknown): string => {
