@@ -14,6 +14,9 @@ type JsonObject = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** A key that holds a dot or a slash, as labels do, would read as several. */
+const pathSegment = (key: string): string => (/[./]/.test(key) ? `[${key}]` : key);
+
 /**
  * A place in an object's properties: known, unknown before the update, or absent. Below an unknown place everything is
  * that same unknown place, so that what cannot be decided is reported where the unknown stands. As in Kubernetes, null
@@ -55,7 +58,9 @@ export class Field {
   }
 
   #child(key: string): Field {
-    return this.isUnknown ? this : new Field(isObject(this.value) ? this.value[key] : undefined, this, key);
+    return this.isUnknown
+      ? this
+      : new Field(isObject(this.value) ? this.value[key] : undefined, this, pathSegment(key));
   }
 
   /** The elements of an array, called by their names where they have one; an unknown array is its own only element. */
@@ -63,8 +68,9 @@ export class Field {
     if (this.isUnknown) return [this];
     if (!Array.isArray(this.value)) return [];
     return this.value.map((item: unknown, index) => {
-      const name = isObject(item) && typeof item["name"] === "string" ? item["name"] : index;
-      return new Field(item, this, `[${name}]`);
+      const unnamed = new Field(item, this, `[${index}]`);
+      const name = unnamed.get("name").text;
+      return name === undefined ? unnamed : new Field(item, this, `[${name}]`);
     });
   }
 
@@ -72,7 +78,7 @@ export class Field {
   public entries(): readonly (readonly [key: string, field: Field])[] {
     if (!isObject(this.value)) return [];
     return Object.entries(this.value)
-      .map(([key, value]) => [key, new Field(value, this, /[.\/]/.test(key) ? `[${key}]` : key)] as const)
+      .map(([key, value]) => [key, new Field(value, this, pathSegment(key))] as const)
       .filter(([, field]) => !field.isAbsent);
   }
 

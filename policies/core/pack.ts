@@ -1,4 +1,4 @@
-import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { Policies, ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { judgeResource, judgeStack } from "./evaluate";
 import { objectsOf, type KubernetesObject } from "./kubernetes-object";
 import { defaultSettings, type Rule, type Settings } from "./rule";
@@ -88,7 +88,7 @@ class LazyPolicies extends Array<Policy> {
     };
   }
 
-  #settingsOf(rule: Rule, args: { getConfig<T extends object>(): T }): Settings {
+  #settingsOf(rule: Rule, args: Pick<ResourceValidationArgs, "getConfig">): Settings {
     if (rule.settings === undefined) return {};
     const settings = { ...defaultSettings(rule), ...args.getConfig<Record<string, unknown>>() };
     this.#settings.set(rule, settings);

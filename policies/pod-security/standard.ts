@@ -18,7 +18,7 @@ interface ControlFacts extends Pick<RuleFacts, "name" | "title" | "why" | "fix" 
   readonly level: Level;
   /** Pods that the control does not hold for. */
   readonly exempt?: Exemption;
-  judge(pod: Pod, judge: Judge): void;
+  readonly judge: (pod: Pod, judge: Judge) => void;
 }
 
 /** Pods whose field has this value. */

@@ -1,3 +1,4 @@
+import type { Field } from "../core/field";
 import { mandatory, type PodRule } from "../core/rule";
 
 const measured = ["cpu", "memory", "ephemeral-storage"] as const;
@@ -16,12 +17,21 @@ const requireResources = (
   enforcement: mandatory,
   judge: ({ resourcedContainers }, judge) => {
     for (const container of resourcedContainers) {
-      for (const resource of measured) {
-        judge.require(container.get("resources", facts.of, resource), isQuantity, "a quantity");
-      }
+      const given = container.get("resources", facts.of);
+      const missing = measured.filter((resource) => !isGiven(given.get(resource)));
+      const unknown = missing.map((resource) => given.get(resource)).filter(({ isUnknown }) => isUnknown);
+      for (const field of unknown) judge.undecided(field);
+      if (missing.length > unknown.length) judge.violation(given, measured.join(", "), describe(given));
     }
   },
 });
+
+const isGiven = (field: Field): boolean => !field.isUnknown && isQuantity(field.value);
+
+const describe = (given: Field): string => {
+  const named = measured.filter((resource) => isGiven(given.get(resource)));
+  return named.length === 0 ? "nothing" : named.join(", ");
+};
 
 /** Every container says what it needs, so that the scheduler and the autoscaler know. */
 export const requireResourceRequests = requireResources({

@@ -1,0 +1,6 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { documentRules } from "./docs";
+import { rules } from "./rules";
+
+writeFileSync(join(__dirname, "README.md"), documentRules(rules));
