@@ -87,6 +87,10 @@ function wanted(issue: z.core.$ZodRawIssue): string | undefined {
       return issue.input === undefined
         ? sentence(`Required: ${about(issue.inst) ?? kinds[issue.expected] ?? issue.expected}`)
         : `Wanted ${kinds[issue.expected] ?? issue.expected}.`;
+    case "invalid_value":
+      return issue.input === undefined
+        ? sentence(`Required: ${about(issue.inst) ?? issue.values.join(", ")}`)
+        : undefined;
     case "too_big":
       return `At most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}.`;
     case "too_small":

@@ -40,22 +40,27 @@ export const perFile =
   "Wanted a map of services, each with its files: pulumi config set --secret --path 'holdfast:secrets.web.api-key'.";
 
 /**
- * Encrypted values where the program reads plain ones: it would hand them on in the clear. Looks no deeper than a stack
- * file goes, so that no nesting can exhaust it.
+ * Encrypted values where the program reads plain ones: it would hand them on in the clear. And a key that no schema sees.
+ * Looks no deeper than a stack file goes, so that no nesting can exhaust it.
  */
-export function findMisplacedSecrets(checker: Checker, sections: Readonly<Record<string, unknown>>): void {
+export function findMisplaced(checker: Checker, sections: Readonly<Record<string, unknown>>): void {
   const look = (value: unknown, path: readonly PathSegment[]): void => {
     const [section = ""] = path;
     if (isSealed(value)) {
+      if (section === "secrets") return;
       const help = "Only holdfast:secrets is kept secret all the way. Move it there, or write it plainly.";
       checker.add(keyPath(`holdfast:${section}`, path.slice(1)), "an encrypted value", help);
     } else if (Array.isArray(value)) {
       if (path.length < 8) value.forEach((item, i) => look(item, [...path, i]));
     } else if (isMap(value) && path.length < 8) {
       for (const [key, item] of Object.entries(value)) look(item, [...path, key]);
+      if (Object.hasOwn(value, "__proto__")) {
+        // Not left to the schemas, which pass over this one key.
+        checker.add(keyPath(`holdfast:${section}`, [...path.slice(1), "__proto__"]), "no such key", "Remove it.");
+      }
     }
   };
-  for (const [name, value] of Object.entries(sections)) if (name !== "secrets") look(value, [name]);
+  for (const [name, value] of Object.entries(sections)) look(value, [name]);
 }
 
 /** Whether a provider's own setting, such as `linode:token`, must be encrypted. */

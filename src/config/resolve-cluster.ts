@@ -30,7 +30,7 @@ export function resolveCluster(
       checker.add(`${root}.members[${i}]`, member, "This is the stack itself, which owns it.");
     else if (members.indexOf(member) < i) checker.add(`${root}.members[${i}]`, member, "It is listed twice.");
   }
-  if (tier === "production") checkProduction(checker, cluster);
+  if (tier === "production") checkProduction(checker, cluster, checked.ok || "controlPlaneAcl" in checked.sound);
   return cluster;
 }
 
@@ -57,7 +57,7 @@ function resolveJoined(
 }
 
 /** What production must have: a control plane that survives a failure, and that not everyone can reach. */
-function checkProduction(checker: Checker, cluster: OwnClusterConfig): void {
+function checkProduction(checker: Checker, cluster: OwnClusterConfig, aclIsSound: boolean): void {
   if (!cluster.highAvailability) {
     checker.add(
       `${root}.highAvailability`,
@@ -65,6 +65,7 @@ function checkProduction(checker: Checker, cluster: OwnClusterConfig): void {
       "Production needs a replicated control plane: true, or leave it out.",
     );
   }
+  if (!aclIsSound) return;
   const acl: ControlPlaneAcl = cluster.controlPlaneAcl ?? { ipv4: [], ipv6: [] };
   if (acl.ipv4.length + acl.ipv6.length === 0) {
     checker.add(

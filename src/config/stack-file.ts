@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
 import { Checker, isMap } from "./check-schema";
-import { checkFileSecrets, findMisplacedSecrets, mustBeSealed, sealProviderSetting } from "./file-secrets";
+import { checkFileSecrets, findMisplaced, mustBeSealed, sealProviderSetting } from "./file-secrets";
 import { describe, firstByPath, formatReport, suggest, type Mistake } from "./mistake";
 import { isSealed } from "./plain-secrets";
 import { resolveStack, sectionNames } from "./resolve";
@@ -49,7 +49,7 @@ export function parseStackFile(path: string, options: StackFileOptions = {}): St
   if (!read.ok) return failed(read.mistakes);
   const checker = new Checker();
   const sections = splitFile(checker, read.value ?? {});
-  findMisplacedSecrets(checker, sections);
+  findMisplaced(checker, sections);
   const secretNames = checkFileSecrets(checker, sections["secrets"]);
   const resolved = resolveStack(stack, sections);
   const mistakes = [...checker.mistakes, ...(resolved.ok ? [] : resolved.mistakes)];
@@ -57,17 +57,16 @@ export function parseStackFile(path: string, options: StackFileOptions = {}): St
 }
 
 /** What Pulumi itself keeps in a stack file, beside `config`. */
-const pulumiKeys = ["config", "encryptionsalt", "secretsprovider", "encryptedkey", "environment"];
+export const pulumiKeys = ["config", "encryptionsalt", "secretsprovider", "encryptedkey", "environment"];
 
 /** Whose settings a stack file may carry, beside our own: Pulumi's, and those of the providers that the program uses. */
 export const foreignNamespaces = ["pulumi", "linode", "kubernetes", "random", "aws", "azure-native"];
 
 /** Our own sections of a file, without their prefix; everything else in it is checked for being Pulumi's. */
 function splitFile(checker: Checker, file: unknown): Record<string, unknown> {
-  const sections: Record<string, unknown> = {};
   if (!isMap(file)) {
     checker.add("the file", describe(file), "Wanted a map with config: and, below it, keys such as holdfast:cloud.");
-    return sections;
+    return {};
   }
   for (const key of Object.keys(file)) {
     if (pulumiKeys.includes(key)) continue;
@@ -77,14 +76,16 @@ function splitFile(checker: Checker, file: unknown): Record<string, unknown> {
   const config = file["config"] ?? {};
   if (!isMap(config)) {
     checker.add("config", describe(config), "Wanted a map of settings, such as holdfast:cloud.");
-    return sections;
+    return {};
   }
+  const sections: [string, unknown][] = [];
   for (const [key, value] of Object.entries(config)) {
     const [namespace, name] = split(key);
-    if (namespace === "holdfast" && name !== undefined) sections[name] = value;
+    if (namespace === "holdfast" && name !== undefined) sections.push([name, value]);
     else checkForeign(checker, key, namespace, name, value);
   }
-  return sections;
+  // Not key by key: setting `__proto__` would vanish, and with it the mistake.
+  return Object.fromEntries(sections);
 }
 
 function checkForeign(

@@ -54,7 +54,10 @@ function syntaxMistake(
   lines: LineCounter,
 ): Mistake {
   const { line, col } = lines.linePos(error.pos[0]);
-  const key = error.code === "DUPLICATE_KEY" ? /^["']?([-\w:.]{1,60})/.exec(text.slice(error.pos[0]))?.[1] : undefined;
+  const key =
+    error.code === "DUPLICATE_KEY"
+      ? /^["']?([-\w.]{1,60}(?::[-\w.]{1,60})?)/.exec(text.slice(error.pos[0]))?.[1]
+      : undefined;
   return {
     path: `line ${line}, column ${col}`,
     found: key === undefined ? "not valid YAML" : `${key}, again`,

@@ -6,7 +6,10 @@ import { quantityPattern } from "../quantity";
 /** One of some words; a typo is answered with the nearest of them. */
 export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
   return z.enum(words, {
-    error: ({ input }) => (typeof input === "string" ? suggest(input, words) : `Wanted one of: ${words.join(", ")}.`),
+    error: ({ input }) => {
+      if (input === undefined) return undefined;
+      return typeof input === "string" ? suggest(input, words) : `Wanted one of: ${words.join(", ")}.`;
+    },
   });
 }
 
