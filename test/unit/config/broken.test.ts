@@ -141,7 +141,7 @@ describe("a broken stack file", () => {
     ["an alias of nothing", "config: *a"],
     [
       "aliases that multiply",
-      `a: &a [x,x,x,x,x,x,x,x,x]\n${[..."bcdefghi"]
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${Array.from("bcdefghi")
         .map(
           (c, i) =>
             `${c}: &${c} [${Array(9)
