@@ -23,12 +23,16 @@ export const inputsFromLive = (old: Value | undefined, live: Value | undefined, 
       const property = shape.properties[name];
       if (property === undefined) continue;
       const value = inputsFromLive(isProperties(old) ? old[name] : undefined, live[name], property.shape);
-      if (value !== undefined) inputs[name] = value;
+      if (value !== undefined && (old !== undefined || !isEmpty(value))) inputs[name] = value;
     }
     return inputs;
   }
   return live;
 };
+
+/** What a cloud says of a property that nobody set. */
+const isEmpty = (value: Value): boolean =>
+  value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 
 const sameValue = (old: Value, live: Value, shape: Shape): boolean =>
   JSON.stringify(canonical(reveal(old), shape)) === JSON.stringify(canonical(live, shape));
