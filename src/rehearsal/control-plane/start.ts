@@ -30,7 +30,7 @@ export interface ControlPlane {
   /** The administrator's kubeconfig, as YAML. It holds a token: to be kept as a secret. */
   readonly kubeconfig: string;
   readonly kubeconfigPath: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Each try takes another port; three in a row lost to other programs has another cause. */

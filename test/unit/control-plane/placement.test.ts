@@ -163,7 +163,7 @@ describe("the report", () => {
   it("says that all is well where it is", () => {
     const report = reportFrom({ ...nothing, pods: [pod("a", "Running")] });
     expect(isComplete(report)).toBe(true);
-    expect(renderPlacement(report)).toContain("All 1 pods run.");
+    expect(renderPlacement(report)).toContain("Every pod runs: 1.");
   });
 });
 

@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { identityFromStat, processIdentity } from "../../../src/rehearsal/control-plane/process-identity";
 import {
   endProcesses,
   isRunning,
+  logPath,
   readRecords,
   startProcess,
   writeRecords,
@@ -58,10 +59,13 @@ describe("a started process", () => {
   });
 
   it("is killed where it does not end by itself", async () => {
-    const ignore = ["-e", "process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)"];
-    const { record } = await startProcess(dir, { name: "stubborn", binary: process.execPath, args: ignore });
-    await endProcesses([record]);
-    expect(isRunning(record)).toBe(false);
+    const stubborn = "process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)";
+    const command = { name: "stubborn", binary: process.execPath, args: ["-e", stubborn] };
+    const { record, child } = await startProcess(dir, command);
+    await vi.waitUntil(async () => (await readFile(logPath(dir, "stubborn"), "utf8")).includes("up"), 30_000);
+    const exit = once(child, "exit");
+    await endProcesses([record], 50);
+    expect(await exit).toEqual([null, "SIGKILL"]);
   });
 
   it("is refused with its name where there is no such program", async () => {

@@ -1,5 +1,6 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
 import { setTimeout as sleep } from "node:timers/promises";
+import { hasEnded, isPlaced, isUnschedulable, whyUnplaced } from "./pods";
 import { amount, podRequest } from "./quantities";
 import { controllersSettled, refusedWorkloads } from "./refused";
 import type { NodeUse, PlacementReport, QuotaUse, UnplacedPod } from "./report";
@@ -38,15 +39,9 @@ export const reportFrom = (snapshot: Snapshot): PlacementReport => {
   };
 };
 
-const isPlaced = ({ status }: V1Pod): boolean => status?.phase === "Running" || status?.phase === "Succeeded";
-
-const isUnschedulable = (pod: V1Pod): boolean => scheduledCondition(pod)?.status === "False";
-
-const scheduledCondition = ({ status }: V1Pod) => status?.conditions?.find(({ type }) => type === "PodScheduled");
-
 const nodeUse = (node: V1Node, pods: readonly V1Pod[]): NodeUse => {
   const labels = node.metadata?.labels ?? {};
-  const here = pods.filter(({ spec, status }) => spec?.nodeName === node.metadata?.name && !isFinished(status?.phase));
+  const here = pods.filter((pod) => pod.spec?.nodeName === node.metadata?.name && !hasEnded(pod));
   const use = (resource: string) => ({
     requested: here.reduce((sum, pod) => sum + podRequest(pod, resource), 0),
     allocatable: amount(node.status?.allocatable?.[resource]),
@@ -62,9 +57,6 @@ const nodeUse = (node: V1Node, pods: readonly V1Pod[]): NodeUse => {
     pods: { requested: here.length, allocatable: amount(node.status?.allocatable?.["pods"]) },
   };
 };
-
-/** A pod that has ended holds nothing on its node. */
-const isFinished = (phase: string | undefined): boolean => phase === "Succeeded" || phase === "Failed";
 
 const byPoolThenName = (a: NodeUse, b: NodeUse): number =>
   [a.environment, a.pool, a.name].join("/").localeCompare([b.environment, b.pool, b.name].join("/"));
@@ -92,21 +84,3 @@ const unplacedPod = (pod: V1Pod): UnplacedPod => ({
   phase: pod.status?.phase ?? "Unknown",
   reason: whyUnplaced(pod),
 });
-
-const whyUnplaced = (pod: V1Pod): string => {
-  const scheduled = scheduledCondition(pod);
-  if (scheduled?.status === "False") return scheduled.message ?? scheduled.reason ?? "not scheduled, no reason given";
-  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
-  const states = statuses.flatMap(({ name, state }) => {
-    const why = state?.waiting ?? state?.terminated;
-    return why?.reason === undefined
-      ? []
-      : [`${name}: ${why.reason}${why.message === undefined ? "" : `, ${why.message}`}`];
-  });
-  if (states.length > 0) return states.join("; ");
-  const node = pod.spec?.nodeName;
-  return (
-    pod.status?.message ??
-    (node === undefined ? "the scheduler has not looked at it yet" : `on ${node}, not started yet`)
-  );
-};

@@ -1,4 +1,5 @@
-import type { V1ObjectMeta, V1ReplicaSet } from "@kubernetes/client-node";
+import type { V1ObjectMeta, V1ReplicaSet, V2HorizontalPodAutoscaler } from "@kubernetes/client-node";
+import { isUnschedulable } from "./pods";
 import type { RefusedWorkload } from "./report";
 import type { Snapshot } from "./snapshot";
 
@@ -8,6 +9,8 @@ interface PodMaker {
   readonly metadata: V1ObjectMeta | undefined;
   readonly wanted: number;
   readonly existing: number;
+  /** Whether its controller has seen its newest version, so that `existing` is to be believed. */
+  readonly observed: boolean;
   /** From its own status, where it has one. */
   readonly reason: string | undefined;
 }
@@ -21,22 +24,27 @@ export const refusedWorkloads = (snapshot: Snapshot): RefusedWorkload[] =>
     return [{ namespace: maker.metadata?.namespace ?? "", workload: displayName(maker), missing, reason }];
   });
 
-/** Whether everything that makes pods has made them, or said why not. */
-export const controllersSettled = (snapshot: Snapshot): boolean => {
-  const named = new Set(refusedWorkloads(snapshot).map(({ namespace, workload }) => `${namespace}/${workload}`));
-  const waiting = podMakers(snapshot).filter(
-    (maker) => maker.existing < maker.wanted && !named.has(`${maker.metadata?.namespace ?? ""}/${displayName(maker)}`),
+/** Whether everything that makes pods has made them, or cannot. */
+export const controllersSettled = (snapshot: Snapshot): boolean =>
+  snapshot.autoscalers.every((autoscaler) => hasRaised(snapshot, autoscaler)) &&
+  snapshot.deployments.every(({ metadata, status }) => status?.observedGeneration === metadata?.generation) &&
+  podMakers(snapshot).every(
+    (maker) =>
+      maker.observed &&
+      (maker.existing >= maker.wanted ||
+        (maker.reason ?? lastFailure(snapshot, maker)) !== undefined ||
+        waitsForScheduler(snapshot, maker)),
   );
-  // A Deployment makes its ReplicaSet first, and an autoscaler may raise a workload only a moment later.
-  const observed = snapshot.deployments.every(
-    ({ metadata, status }) => status?.observedGeneration === metadata?.generation,
+
+/** An autoscaler looks at a new workload only after a while, and then raises it to the minimum. */
+const hasRaised = (snapshot: Snapshot, { spec, status }: V2HorizontalPodAutoscaler): boolean =>
+  (status?.desiredReplicas ?? 0) >= (spec?.minReplicas ?? 1) || isSwitchedOff(snapshot, spec?.scaleTargetRef.name);
+
+/** A StatefulSet makes its next pod when the one before runs, which one that has no node never does. */
+const waitsForScheduler = ({ pods }: Snapshot, { metadata }: PodMaker): boolean =>
+  pods.some(
+    (pod) => isUnschedulable(pod) && pod.metadata?.ownerReferences?.some(({ uid }) => uid === metadata?.uid) === true,
   );
-  const raised = snapshot.autoscalers.every(
-    ({ spec, status }) =>
-      (status?.desiredReplicas ?? 0) >= (spec?.minReplicas ?? 1) || isSwitchedOff(snapshot, spec?.scaleTargetRef.name),
-  );
-  return waiting.length === 0 && observed && raised;
-};
 
 /** An autoscaler leaves a workload alone that is scaled to nothing. */
 const isSwitchedOff = (snapshot: Snapshot, deployment: string | undefined): boolean =>
@@ -48,6 +56,7 @@ const podMakers = (snapshot: Snapshot): PodMaker[] => [
     metadata: set.metadata,
     wanted: set.spec?.replicas ?? 1,
     existing: set.status?.replicas ?? 0,
+    observed: set.status?.observedGeneration === set.metadata?.generation,
     reason: replicaFailure(set),
   })),
   ...snapshot.statefulSets.map(({ metadata, spec, status }) => ({
@@ -55,6 +64,7 @@ const podMakers = (snapshot: Snapshot): PodMaker[] => [
     metadata,
     wanted: spec?.replicas ?? 1,
     existing: status?.replicas ?? 0,
+    observed: status?.observedGeneration === metadata?.generation,
     reason: undefined,
   })),
   ...snapshot.daemonSets.map(({ metadata, status }) => ({
@@ -62,6 +72,7 @@ const podMakers = (snapshot: Snapshot): PodMaker[] => [
     metadata,
     wanted: status?.desiredNumberScheduled ?? 0,
     existing: status?.currentNumberScheduled ?? 0,
+    observed: status?.observedGeneration === metadata?.generation,
     reason: undefined,
   })),
   ...snapshot.jobs.map(({ metadata, spec, status }) => ({
@@ -69,6 +80,7 @@ const podMakers = (snapshot: Snapshot): PodMaker[] => [
     metadata,
     wanted: spec?.suspend === true || status?.completionTime !== undefined ? 0 : 1,
     existing: (status?.active ?? 0) + (status?.succeeded ?? 0) + (status?.failed ?? 0),
+    observed: true,
     reason: undefined,
   })),
 ];

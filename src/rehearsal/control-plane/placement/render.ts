@@ -9,7 +9,7 @@ export const renderPlacement = (report: PlacementReport): string => {
     quotaTable(report),
     ...(report.unplaced.length > 0 ? [unplacedTable(report)] : []),
     ...(report.refused.length > 0 ? [refusedTable(report)] : []),
-    failed === 0 ? `All ${report.placed} pods run.` : `${report.placed} pods run, ${failed} do not.`,
+    failed === 0 ? `Every pod runs: ${report.placed}.` : `${report.placed} pods run, ${failed} do not.`,
   ].join("\n\n");
 };
 

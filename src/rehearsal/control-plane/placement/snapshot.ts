@@ -31,24 +31,28 @@ export interface Snapshot {
   readonly failures: readonly CoreV1Event[];
 }
 
-/** Asks for everything at once, so that the parts are of about the same moment. */
+/**
+ * Reads causes before their effects: an autoscaler before the Deployment that it raises, that before its ReplicaSets, and
+ * those before their pods. Otherwise what happens between two reads could look as if nothing more were to come.
+ */
 export const takeSnapshot = async (kubeconfig: string): Promise<Snapshot> => {
   const config = kubeConfig(kubeconfig);
   const core = config.makeApiClient(CoreV1Api);
   const apps = config.makeApiClient(AppsV1Api);
-  const [nodes, pods, quotas, deployments, replicaSets, statefulSets, daemonSets, jobs, autoscalers, failures] =
-    await Promise.all([
-      core.listNode(),
-      core.listPodForAllNamespaces(),
-      core.listResourceQuotaForAllNamespaces(),
-      apps.listDeploymentForAllNamespaces(),
-      apps.listReplicaSetForAllNamespaces(),
-      apps.listStatefulSetForAllNamespaces(),
-      apps.listDaemonSetForAllNamespaces(),
-      config.makeApiClient(BatchV1Api).listJobForAllNamespaces(),
-      config.makeApiClient(AutoscalingV2Api).listHorizontalPodAutoscalerForAllNamespaces(),
-      core.listEventForAllNamespaces({ fieldSelector: "reason=FailedCreate" }),
-    ]);
+  const autoscalers = await config.makeApiClient(AutoscalingV2Api).listHorizontalPodAutoscalerForAllNamespaces();
+  const deployments = await apps.listDeploymentForAllNamespaces();
+  const [replicaSets, statefulSets, daemonSets, jobs] = await Promise.all([
+    apps.listReplicaSetForAllNamespaces(),
+    apps.listStatefulSetForAllNamespaces(),
+    apps.listDaemonSetForAllNamespaces(),
+    config.makeApiClient(BatchV1Api).listJobForAllNamespaces(),
+  ]);
+  const [nodes, pods, quotas, failures] = await Promise.all([
+    core.listNode(),
+    core.listPodForAllNamespaces(),
+    core.listResourceQuotaForAllNamespaces(),
+    core.listEventForAllNamespaces({ fieldSelector: "reason=FailedCreate" }),
+  ]);
   return {
     nodes: nodes.items,
     pods: pods.items,

@@ -1,0 +1,321 @@
+import { CoreV1Api, KubeConfig, KubernetesObjectApi, type KubernetesObject } from "@kubernetes/client-node";
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { HostedNode } from "../../src/rehearsal/cluster-host";
+import {
+  ControlPlaneStartError,
+  installDefinitions,
+  isComplete,
+  placementReport,
+  RealClusterHost,
+  renderPlacement,
+  settledPlacement,
+  startControlPlane,
+  stopClusters,
+  stopControlPlane,
+  type ControlPlaneBinaries,
+} from "../../src/rehearsal/control-plane";
+import { processIdentity } from "../../src/rehearsal/control-plane/process-identity";
+import { readRecords } from "../../src/rehearsal/control-plane/processes";
+import { silent } from "../../src/rehearsal/progress";
+import { controlPlaneTools, ensureTools } from "../../src/rehearsal/tools";
+
+let binaries: ControlPlaneBinaries;
+let root: string;
+beforeAll(async () => {
+  binaries = await ensureTools(controlPlaneTools, silent);
+  root = await mkdtemp(join(tmpdir(), "control-plane-"));
+});
+afterAll(async () => {
+  await stopClusters(root);
+  await rm(root, { recursive: true });
+});
+
+const start = (name: string, replaced: Partial<ControlPlaneBinaries> = {}) =>
+  startControlPlane({ dir: join(root, name), binaries: { ...binaries, ...replaced }, progress: silent });
+
+const clientFor = (kubeconfig: string): KubeConfig => {
+  const config = new KubeConfig();
+  config.loadFromString(kubeconfig);
+  return config;
+};
+
+describe("a control plane", () => {
+  afterEach(() => stopClusters(root));
+
+  it("answers whoever holds its kubeconfig, over TLS that the kubeconfig can check, and no one else", async () => {
+    const { kubeconfig, kubeconfigPath, server } = await start("answers");
+    expect(kubeconfig).not.toContain("insecure");
+    expect(await readFile(kubeconfigPath, "utf8")).toBe(kubeconfig);
+    const namespaces = await clientFor(kubeconfig).makeApiClient(CoreV1Api).listNamespace();
+    expect(namespaces.items.map(({ metadata }) => metadata?.name)).toContain("kube-system");
+    const stranger = clientFor(kubeconfig.replace(/token: .*/, "token: guessed"));
+    await expect(stranger.makeApiClient(CoreV1Api).listNamespace()).rejects.toMatchObject({ code: 401 });
+    expect(server).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it("keeps its secrets to its user", async () => {
+    const { dir } = await start("private");
+    const mode = async (file: string) => (await stat(join(dir, file))).mode & 0o777;
+    expect(await mode(".")).toBe(0o700);
+    for (const file of ["kubeconfig", "tokens.csv", "service-account.key", "pids.json"]) {
+      expect([file, await mode(file)]).toEqual([file, 0o600]);
+    }
+  });
+
+  it("leaves no process when it is stopped, and a second stop does nothing", async () => {
+    const { dir, stop } = await start("stops");
+    const pids = (await readRecords(dir)).map(({ pid }) => pid);
+    expect(pids).toHaveLength(5);
+    await stop();
+    expect(pids.map(processIdentity)).toEqual(pids.map(() => undefined));
+    await stop();
+    await stopControlPlane(dir);
+  });
+
+  it("is found running by a second start, and comes back after a stop as it was", async () => {
+    const first = await start("again");
+    const records = await readRecords(first.dir);
+    expect((await start("again")).kubeconfig).toBe(first.kubeconfig);
+    expect(await readRecords(first.dir)).toEqual(records);
+
+    const api = clientFor(first.kubeconfig).makeApiClient(CoreV1Api);
+    await api.createNamespace({ body: { metadata: { name: "kept" } } });
+    await first.stop();
+    const second = await start("again");
+    const names = (await clientFor(second.kubeconfig).makeApiClient(CoreV1Api).listNamespace()).items;
+    expect(names.map(({ metadata }) => metadata?.name)).toContain("kept");
+  });
+
+  it("starts afresh where a part of it was killed", async () => {
+    const { dir, kubeconfig } = await start("crashed");
+    const scheduler = (await readRecords(dir)).find(({ name }) => name === "kube-scheduler");
+    process.kill(scheduler?.pid ?? 0, "SIGKILL");
+    await vi.waitUntil(() => processIdentity(scheduler?.pid ?? 0) === undefined, 30_000);
+    await start("crashed");
+    const restarted = (await readRecords(dir)).find(({ name }) => name === "kube-scheduler");
+    expect(processIdentity(restarted?.pid ?? 0)).toBe(restarted?.identity);
+    expect(restarted).not.toEqual(scheduler);
+    expect(await readFile(join(dir, "kubeconfig"), "utf8")).toBe(kubeconfig);
+  });
+
+  it("starts beside another, and at once with itself only once", async () => {
+    const [a, b, sameAsB] = await Promise.all([start("a"), start("b"), start("b")]);
+    expect(a.server).not.toBe(b.server);
+    expect(sameAsB.kubeconfig).toBe(b.kubeconfig);
+    expect(await readRecords(b.dir)).toHaveLength(5);
+  });
+
+  it("says which part failed, with the end of its log, and leaves nothing running", async () => {
+    const broken = join(root, "broken-scheduler");
+    await writeFile(broken, "#!/bin/sh\necho 'cannot schedule today' >&2\nexit 3\n");
+    await chmod(broken, 0o755);
+    const failure = await start("fails", { "kube-scheduler": broken }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ControlPlaneStartError);
+    expect(failure).toMatchObject({
+      component: "kube-scheduler",
+      message: expect.stringMatching(
+        /^kube-scheduler ended with code 3 while .*\n {4}cannot schedule today$/,
+      ) as string,
+    });
+    expect(await readRecords(join(root, "fails"))).toEqual([]);
+  });
+});
+
+describe("a cluster of the stand-in cloud", () => {
+  const id = "lke-1";
+  let host: RealClusterHost;
+  let kubeconfig: string;
+  let objects: KubernetesObjectApi;
+  beforeAll(async () => {
+    host = new RealClusterHost({ dir: root, binaries, progress: silent });
+    ({ kubeconfig } = await host.createCluster({ id, label: "dev", kubernetesVersion: "1.35", region: "fr-par" }));
+    objects = clientFor(kubeconfig).makeApiClient(KubernetesObjectApi);
+    await host.applyPool({ clusterId: id, poolId: "11", nodes: [node("n1"), node("n2")] });
+    const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
+    await create({ apiVersion: "v1", kind: "Namespace", metadata: { name: "shop", labels } });
+    await create({ apiVersion: "v1", kind: "ResourceQuota", metadata: inShop("quota"), spec: { hard: { pods: "4" } } });
+  });
+  afterAll(() => host.removeCluster(id));
+
+  type Spec = KubernetesObject & { readonly spec?: unknown };
+  const create = (object: Spec) => objects.create(object);
+  const inShop = (name: string) => ({ name, namespace: "shop" });
+
+  const node = (name: string, cpu = "4"): HostedNode => ({
+    name,
+    labels: { "holdfast.dev/pool": "gpu", "holdfast.dev/environment": "dev", "topology.kubernetes.io/zone": "a" },
+    taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }],
+    capacity: { cpu, memory: "32Gi", pods: "110", "ephemeral-storage": "100Gi", "nvidia.com/gpu": "1" },
+    allocatable: { cpu: "3500m", memory: "30Gi", pods: "100", "ephemeral-storage": "90Gi", "nvidia.com/gpu": "1" },
+  });
+
+  const restricted = {
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ["ALL"] },
+    runAsNonRoot: true,
+    seccompProfile: { type: "RuntimeDefault" },
+  };
+  const deployment = (name: string, cpu: string, securityContext: object, extra: object = {}): Spec => ({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: inShop(name),
+    spec: {
+      selector: { matchLabels: { app: name } },
+      template: {
+        metadata: { labels: { app: name } },
+        spec: {
+          tolerations: [{ key: "nvidia.com/gpu", operator: "Exists" }],
+          initContainers: [{ name: "sync", image: "example/sync", securityContext }],
+          containers: [{ name: "main", image: "example/main", securityContext, resources: { requests: { cpu } } }],
+          ...extra,
+        },
+      },
+    },
+  });
+
+  it("has nodes with just the capacity, labels and taints that they were given", async () => {
+    const { metadata, spec, status } = await clientFor(kubeconfig).makeApiClient(CoreV1Api).readNode({ name: "n1" });
+    const given = node("n1");
+    expect(status?.capacity).toEqual(given.capacity);
+    expect(status?.allocatable).toEqual(given.allocatable);
+    expect(metadata?.labels).toMatchObject(given.labels);
+    expect(spec?.taints).toEqual(given.taints);
+    expect(status?.conditions?.find(({ type }) => type === "Ready")?.status).toBe("True");
+  });
+
+  it("runs what may run, and says of the rest why not, in the scheduler's and admission's words", async () => {
+    await create({
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: inShop("models"),
+      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+    });
+    await create(
+      deployment("good", "1", restricted, {
+        volumes: [{ name: "models", persistentVolumeClaim: { claimName: "models" } }],
+      }),
+    );
+    await create(deployment("huge", "64", restricted));
+    await create(deployment("lax", "1", {}));
+    const report = await settledPlacement(kubeconfig);
+
+    expect(report.placed).toBe(1);
+    expect(report.unplaced).toEqual([
+      expect.objectContaining({
+        name: expect.stringMatching(/^huge-/) as string,
+        reason: expect.stringContaining("2 Insufficient cpu") as string,
+      }),
+    ]);
+    expect(report.refused).toEqual([
+      expect.objectContaining({
+        workload: "Deployment/lax",
+        missing: 1,
+        reason: expect.stringContaining('violates PodSecurity "restricted:latest"') as string,
+      }),
+    ]);
+    expect(report.nodes.map(({ cpu }) => cpu.requested).sort()).toEqual([0, 1]);
+    expect(report.quotas).toEqual([
+      expect.objectContaining({ namespace: "shop", resource: "pods", used: "2", share: 0.5 }),
+    ]);
+    expect(isComplete(report)).toBe(false);
+    expect(renderPlacement(report)).toContain("1 pods run, 2 do not.");
+  });
+
+  it("waits until an autoscaler has raised its workload", async () => {
+    const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name: "good" };
+    const target = { type: "Utilization", averageUtilization: 70 };
+    await create({
+      apiVersion: "autoscaling/v2",
+      kind: "HorizontalPodAutoscaler",
+      metadata: inShop("good"),
+      spec: {
+        minReplicas: 3,
+        maxReplicas: 5,
+        scaleTargetRef,
+        metrics: [{ type: "Resource", resource: { name: "cpu", target } }],
+      },
+    });
+    expect((await settledPlacement(kubeconfig)).placed).toBe(3);
+  });
+
+  it("deletes pods as asked", async () => {
+    const api = clientFor(kubeconfig).makeApiClient(CoreV1Api);
+    const delay = { apiVersion: "v1", kind: "Pod", metadata: { ...inShop("once") } };
+    await clientFor(kubeconfig)
+      .makeApiClient(KubernetesObjectApi)
+      .delete(deployment("huge", "64", restricted));
+    await vi.waitUntil(async () => (await placementReport(kubeconfig)).unplaced.length === 0, 60_000);
+    await create({
+      ...delay,
+      spec: {
+        tolerations: [{ operator: "Exists" }],
+        terminationGracePeriodSeconds: 5,
+        containers: [{ name: "main", image: "example/main", securityContext: restricted }],
+      },
+    });
+    const phase = async () => (await api.readNamespacedPod(inShop("once"))).status?.phase;
+    await vi.waitUntil(async () => (await phase()) === "Running", 60_000);
+    await api.deleteNamespacedPod(inShop("once"));
+    await vi.waitUntil(
+      () =>
+        phase().then(
+          () => false,
+          (error: unknown) => (error as { code?: number }).code === 404,
+        ),
+      60_000,
+    );
+  });
+
+  it("serves custom resources of any content, once their definitions are installed", async () => {
+    const route = {
+      group: "gateway.networking.k8s.io",
+      kind: "HTTPRoute",
+      plural: "httproutes",
+      scope: "Namespaced",
+    } as const;
+    await installDefinitions(kubeconfig, [{ ...route, version: "v1" }]);
+    await installDefinitions(kubeconfig, [
+      { ...route, version: "v1" },
+      { ...route, version: "v1beta1" },
+    ]);
+    for (const version of ["v1", "v1beta1"]) {
+      const body = {
+        apiVersion: `${route.group}/${version}`,
+        kind: "HTTPRoute",
+        metadata: inShop(version),
+        spec: { any: [1] },
+      };
+      expect(await create(body)).toMatchObject({ spec: { any: [1] } });
+    }
+  });
+
+  it("follows its pools: nodes change, go with their pods, and come", async () => {
+    await host.applyPool({ clusterId: id, poolId: "11", nodes: [node("n2", "8"), node("n3")] });
+    const report = await settledPlacement(kubeconfig);
+    expect(report.nodes.map(({ name }) => name)).toEqual(["n2", "n3"]);
+    expect(report.placed).toBe(3);
+    const { status } = await clientFor(kubeconfig).makeApiClient(CoreV1Api).readNode({ name: "n2" });
+    expect(status?.capacity?.["cpu"]).toBe("8");
+    await host.removePool(id, "11");
+    expect((await placementReport(kubeconfig)).nodes).toEqual([]);
+  });
+
+  it("is the same for the same id, and has a folder's name for an id", async () => {
+    const cluster = { id, label: "dev", kubernetesVersion: "1.35", region: "fr-par" };
+    const [one, two] = await Promise.all([host.createCluster(cluster), host.createCluster(cluster)]);
+    expect([one.kubeconfig, two.kubeconfig]).toEqual([kubeconfig, kubeconfig]);
+    await expect(host.createCluster({ ...cluster, id: "../x" })).rejects.toThrow(/Cluster id "..\/x"/);
+    await expect(host.applyPool({ clusterId: "absent", poolId: "1", nodes: [] })).rejects.toThrow(/no cluster absent/);
+  });
+
+  it("is gone with its folder when it is removed", async () => {
+    const records = await readRecords(host.clusterDir(id));
+    await host.removeCluster(id);
+    expect(records.map(({ pid }) => processIdentity(pid))).toEqual(records.map(() => undefined));
+    await expect(stat(host.clusterDir(id))).rejects.toThrow(/ENOENT/);
+    await host.removeCluster(id);
+  });
+});
