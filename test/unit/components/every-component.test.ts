@@ -1,0 +1,133 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as linode from "@pulumi/linode";
+import * as pulumi from "@pulumi/pulumi";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import * as app from "../../../components/app";
+import * as cluster from "../../../components/cluster";
+import * as inference from "../../../components/inference";
+import * as metrics from "../../../components/metrics";
+import * as namespace from "../../../components/namespace";
+import * as nodePools from "../../../components/node-pools";
+import * as objects from "../../../components/objects";
+import { inTheClear, record, type Recording, type Registered } from "./recorder";
+import { repository, vllm, workload } from "./samples";
+
+const capabilities = { app, cluster, inference, metrics, namespace, "node-pools": nodePools, objects };
+/** Folders of pure decisions and shared parts, which make no component. */
+const withoutComponents = ["shared", "workload"];
+
+type Options = pulumi.ComponentResourceOptions;
+const pools = {
+  baseline: { plan: "g6-standard-8", count: 3, autoscaling: { min: 3, max: 10 } },
+  gpu: { plan: "g3-gpu-rtxpro6000-blackwell-1", count: 2, purpose: "inference" as const },
+};
+
+/** Each component as someone who sets nothing but what must be set would make it. */
+const components: Readonly<Record<string, (options: Options) => pulumi.ComponentResource>> = {
+  AppDeployment: (options) => new app.AppDeployment("shop", workload(), options),
+  JoinedCluster: (options) => new cluster.JoinedCluster("joined", { ownerStack: "organization/holdfast/dev" }, options),
+  LinodeModelStore: (options) =>
+    new objects.LinodeModelStore("models", { environment: "test", region: "fr-par", owner: "example.com" }, options),
+  LkeCluster: (options) =>
+    new cluster.LkeCluster(
+      "own",
+      { environment: "test", region: "fr-par", kubernetesVersion: "1.35", nodePools: pools },
+      options,
+    ),
+  LkeNodePools: (options) => new nodePools.LkeNodePools("more", { clusterId: 1, environment: "test", pools }, options),
+  ServiceMonitorDefinition: (options) => new metrics.ServiceMonitorDefinition("monitors", options),
+  TenantNamespace: (options) =>
+    new namespace.TenantNamespace(
+      "services",
+      { namespace: "test-services", environment: "test", tier: "services" },
+      options,
+    ),
+  VllmServer: (options) => new inference.VllmServer("vllm", vllm(), options),
+};
+
+/** What cannot be made again once it is gone. */
+const stateful = [
+  "kubernetes:core/v1:Namespace",
+  "linode:index/lkeCluster:LkeCluster",
+  "linode:index/objectStorageBucket:ObjectStorageBucket",
+];
+
+const ownerOutputs = { clusterId: 7, kubeconfig: "plain-kubeconfig" };
+
+it("every component is walked here", () => {
+  const folders = readdirSync(join(repository, "components"), { withFileTypes: true });
+  expect(folders.filter((entry) => entry.isDirectory()).map((entry) => entry.name)).toEqual(
+    [...Object.keys(capabilities), ...withoutComponents].sort(),
+  );
+  const exported = Object.values(capabilities).flatMap((capability) =>
+    Object.values<unknown>(capability).flatMap((value) =>
+      typeof value === "function" && value.prototype instanceof pulumi.ComponentResource ? value.name : [],
+    ),
+  );
+  expect(exported.sort()).toEqual(Object.keys(components));
+});
+
+describe.each(Object.entries(components))("%s", (className, make) => {
+  let recording: Recording<pulumi.ComponentResource>;
+  let own: readonly Registered[];
+  let component: Registered;
+
+  beforeAll(async () => {
+    recording = await record(() => {
+      const cloud = new linode.Provider("linode");
+      const kubernetes = new k8s.Provider("kubernetes", { kubeconfig: "other" });
+      return make({ providers: [cloud, kubernetes] });
+    }, ownerOutputs);
+    const found = recording.resources.find((one) => !one.custom && one.type.endsWith(`:${className}`));
+    if (!found) throw new Error(`no ${className} was registered`);
+    component = found;
+    own = recording.resources.filter(({ name, type }) => !(type.startsWith("pulumi:providers:") && isGiven(name)));
+  });
+
+  it("has a token of the project's own", () => {
+    expect(component.type).toMatch(/^holdfast:[a-z-]+:[A-Z]\w+$/);
+  });
+
+  it("is the ancestor of all that it makes", () => {
+    const parents = new Map(own.map(({ urn, parent }) => [urn, parent]));
+    const top = (urn: string): string => {
+      const parent = parents.get(urn);
+      return parent ? top(parent) : urn;
+    };
+    expect(own.length).toBeGreaterThan(1);
+    expect(own.map(({ urn }) => top(urn))).toEqual(own.map(() => component.urn));
+  });
+
+  it("makes everything with the providers that it is given or makes itself", () => {
+    const cloudResources = own.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
+    expect(cloudResources.filter(({ provider }) => provider === "")).toEqual([]);
+  });
+
+  it("registers its outputs, and so does every component in it", () => {
+    const inside = own.filter(({ custom }) => !custom).map(({ urn }) => urn);
+    expect([...recording.outputs.keys()].sort()).toEqual([...inside].sort());
+  });
+
+  it("shows no secret", () => {
+    expect(inTheClear(recording)).not.toMatch(/plain-/);
+  });
+
+  it("hands on secrets as secrets", async () => {
+    for (const output of Object.values(recording.result).filter((value) => pulumi.Output.isInstance(value))) {
+      const [value, secret] = await Promise.all([resolved(output), pulumi.isSecret(output)]);
+      if (typeof value === "string" && value.includes("plain-")) expect(secret).toBe(true);
+    }
+  });
+
+  it("protects and keeps what is stateful", () => {
+    const kept = own.filter(({ type }) => stateful.includes(type));
+    expect(kept.filter(({ protect, retainOnDelete }) => !protect || !retainOnDelete)).toEqual([]);
+  });
+});
+
+const isGiven = (name: string) => name === "linode" || name === "kubernetes";
+
+const resolved = (output: pulumi.Output<unknown>): Promise<unknown> =>
+  new Promise((resolve) => output.apply((value) => resolve(value)));

@@ -1,0 +1,145 @@
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor, type MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
+import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+
+/** What the engine is told of one resource, as it goes over the wire. */
+export interface Registered {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly custom: boolean;
+  readonly parent: string;
+  readonly provider: string;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  readonly ignoreChanges: readonly string[];
+  readonly dependencies: readonly string[];
+  /** Inputs, with secrets still wrapped. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+export interface Recording<T> {
+  readonly result: T;
+  readonly resources: readonly Registered[];
+  /** Outputs that components registered, by URN, with secrets still wrapped. */
+  readonly outputs: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+}
+
+/** The part of the SDK's own messages, which have no types, that is read here. */
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getCustom(): boolean;
+  getParent(): string;
+  getProvider(): string;
+  getProtect(): boolean;
+  getRetainondelete(): boolean;
+  getIgnorechangesList(): string[];
+  getDependenciesList(): string[];
+  getObject(): Struct;
+}
+interface Struct {
+  toJavaScript(): Record<string, unknown>;
+}
+type RegisterCallback = (error: unknown, response?: { getUrn(): string }) => void;
+
+let recorded: Registered[] = [];
+let outputs = new Map<string, Record<string, unknown>>();
+
+const register = MockMonitor.prototype.registerResource;
+MockMonitor.prototype.registerResource = function (request: RegisterRequest, callback: RegisterCallback) {
+  return register.call(this, request, (error: unknown, response?: { getUrn(): string }) => {
+    if (response) {
+      recorded.push({
+        urn: response.getUrn(),
+        type: request.getType(),
+        name: request.getName(),
+        custom: request.getCustom(),
+        parent: request.getParent(),
+        provider: request.getProvider(),
+        protect: request.getProtect(),
+        retainOnDelete: request.getRetainondelete(),
+        ignoreChanges: request.getIgnorechangesList(),
+        dependencies: request.getDependenciesList(),
+        inputs: request.getObject().toJavaScript(),
+      });
+    }
+    callback(error, response);
+  });
+};
+
+const registerOutputs = MockMonitor.prototype.registerResourceOutputs;
+MockMonitor.prototype.registerResourceOutputs = function (
+  request: { getUrn(): string; getOutputs(): Struct },
+  callback: (error: unknown, response: unknown) => void,
+) {
+  outputs.set(request.getUrn(), request.getOutputs().toJavaScript());
+  registerOutputs.call(this, request, callback);
+};
+
+/** What clouds answer, as far as a component reads it. */
+const computed = ({ type, inputs }: MockResourceArgs): Record<string, unknown> => {
+  switch (type) {
+    case "linode:index/lkeCluster:LkeCluster":
+      return { kubeconfig: Buffer.from("plain-kubeconfig").toString("base64") };
+    case "linode:index/objectStorageBucket:ObjectStorageBucket":
+      return { endpoint: "fr-par-1.linodeobjects.com" };
+    case "linode:index/objectStorageKey:ObjectStorageKey":
+      return { accessKey: "plain-access-key", secretKey: "plain-secret-key" };
+    case "random:index/randomPassword:RandomPassword":
+      return { result: "plain-password-".padEnd((inputs as { length: number }).length, "x") };
+    default:
+      return {};
+  }
+};
+
+/**
+ * Runs a program against mocks, and tells all that it registered.
+ * @param stackOutputs what any other stack answers
+ */
+export const record = async <T>(
+  program: () => T,
+  stackOutputs: Record<string, unknown> = {},
+): Promise<Recording<T>> => {
+  recorded = [];
+  outputs = new Map();
+  await pulumi.runtime.setMocks(
+    {
+      call: () => ({}),
+      newResource: (args) => ({
+        id: args.type === "linode:index/lkeCluster:LkeCluster" ? "4242" : `${args.name}-id`,
+        state:
+          args.type === "pulumi:pulumi:StackReference"
+            ? { name: args.name, outputs: stackOutputs, secretOutputNames: [] }
+            : { ...(args.inputs as Record<string, unknown>), ...computed(args) },
+      }),
+    },
+    "holdfast",
+    "test",
+    false,
+    "organization",
+  );
+  try {
+    return { result: program(), resources: recorded, outputs };
+  } finally {
+    // What a program registered before it failed is still on its way, and would end up in the next recording.
+    await pulumi.runtime.disconnect();
+  }
+};
+
+/** What a recording shows to anyone who reads it: everything but what is wrapped as a secret. */
+export const inTheClear = (recording: Recording<unknown>): string =>
+  JSON.stringify([recording.resources, [...recording.outputs]], (_, value: unknown) =>
+    isSecret(value) ? "[secret]" : value,
+  );
+
+const isSecret = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && specialSigKey in value && value[specialSigKey] === specialSecretSig;
+
+/** The one resource of a type and name, or the only one of the type. */
+export const only = (recording: Recording<unknown>, type: string, name?: string): Registered => {
+  const found = recording.resources.filter((one) => one.type === type && (name === undefined || one.name === name));
+  const [first] = found;
+  if (first === undefined || found.length > 1) throw new Error(`${found.length} resources of ${type} ${name ?? ""}`);
+  return first;
+};

@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+import { join } from "node:path";
+import type { VllmServerArgs } from "../../../components/inference";
+import type { WorkloadArgs } from "../../../components/workload";
+import { apps } from "../../../src/apps";
+import { parseStackFile, type StackConfig } from "../../../src/config";
+
+export const repository = join(__dirname, "../../..");
+
+export const digest = `registry.example/app@sha256:${"a".repeat(64)}`;
+
+const probe = { path: "/healthz", periodSeconds: 2, failureThreshold: 30 };
+
+/** A workload with everything that one may have. */
+export const workload = (changes: Partial<WorkloadArgs> = {}): WorkloadArgs => ({
+  name: "shop",
+  environment: "test",
+  namespace: "test-services",
+  image: digest,
+  port: 8080,
+  metrics: { port: 9090, path: "/metrics" },
+  probes: { startup: probe, readiness: probe, liveness: probe },
+  resources: {
+    requests: { cpu: "100m", memory: "128Mi", ephemeralStorage: "64Mi" },
+    limits: { cpu: "1", memory: "256Mi", ephemeralStorage: "1Gi" },
+    gpus: 0,
+  },
+  writable: { "/tmp": "64Mi" },
+  settings: { LOG_LEVEL: "info" },
+  secrets: { "api-key": pulumi.secret("plain-api-key") },
+  checksumKey: pulumi.secret("plain-checksum-key"),
+  ...changes,
+});
+
+export const vllm = (changes: Partial<VllmServerArgs> = {}): VllmServerArgs => ({
+  ...workload({ name: "vllm" }),
+  settings: { MODEL: "qwen3-8b" },
+  resources: { ...workload().resources, gpus: 1 },
+  replicas: 2,
+  modelStore: {
+    bucket: pulumi.output("bucket"),
+    endpoint: pulumi.output("s3.example.com"),
+    credentialsFile: pulumi.secret("plain-credentials"),
+  },
+  ...changes,
+});
+
+/** A shipped stack file, resolved. */
+export const shipped = (stack: string): StackConfig => {
+  const file = parseStackFile(join(repository, `Pulumi.${stack}.yaml`));
+  if (!file.ok) throw new Error(file.report);
+  return file.config;
+};
+
+export const shippedApps = apps;
