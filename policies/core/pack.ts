@@ -2,7 +2,7 @@ import type { Policies, ResourceValidationArgs, ResourceValidationPolicy, StackV
 import { judgeResource, judgeStack } from "./evaluate";
 import { objectsOf, type KubernetesObject } from "./kubernetes-object";
 import { defaultSettings, type Rule, type Settings } from "./rule";
-import { resourceOf, stackResourcesOf, tell } from "./sdk-values";
+import { InputsSeen, resourceOf, stackResourcesOf, tell } from "./sdk-values";
 import { StackView } from "./stack-view";
 
 type Policy = ResourceValidationPolicy | StackValidationPolicy;
@@ -26,6 +26,7 @@ class LazyPolicies extends Array<Policy> {
   readonly #rules: readonly Rule[];
   /** The engine configures a pack once, before its first request; a rule learns of it when it first runs. */
   readonly #settings = new Map<Rule, Settings>();
+  readonly #seen = new InputsSeen();
 
   public constructor(rules: readonly Rule[]) {
     super();
@@ -73,7 +74,7 @@ class LazyPolicies extends Array<Policy> {
         ...facts,
         validateStack: (args, report) => {
           const request = shared ?? {};
-          request.stack ??= new StackView(stackResourcesOf(args));
+          request.stack ??= new StackView(stackResourcesOf(args, this.#seen));
           tell(report, judgeStack(rule, request.stack, this.#settingsOf(rule, args)));
         },
       };
@@ -82,7 +83,7 @@ class LazyPolicies extends Array<Policy> {
       ...facts,
       validateResource: (args, report) => {
         const request = shared ?? {};
-        request.objects ??= objectsOf(resourceOf(args));
+        request.objects ??= objectsOf(this.#seen.note(resourceOf(args)));
         tell(report, judgeResource(rule, request.objects, this.#settingsOf(rule, args)));
       },
     };

@@ -27,9 +27,29 @@ export const resourceOf = ({
   ...(provider === undefined ? {} : { provider: rawProperties(provider.props) }),
 });
 
-export const stackResourcesOf = ({ resources }: StackValidationArgs): readonly StackResource[] =>
+/**
+ * The inputs of each resource, by URN, as the engine showed them one by one before it showed the stack. At the preview of
+ * a stack whose cluster isn't there yet the Kubernetes provider can't be configured, and the engine has no outputs of any of
+ * its objects: without the inputs, every rule over the stack would look at empty objects.
+ */
+export class InputsSeen {
+  readonly #inputs = new Map<string, Resource["props"]>();
+
+  public note(resource: Resource): Resource {
+    if (resource.type.startsWith("kubernetes:")) this.#inputs.set(resource.urn, resource.props);
+    return resource;
+  }
+
+  /** The resource with its inputs, where it has no outputs. */
+  public completed(resource: Resource): Resource {
+    const inputs = this.#inputs.get(resource.urn);
+    return inputs === undefined || Object.keys(resource.props).length > 0 ? resource : { ...resource, props: inputs };
+  }
+}
+
+export const stackResourcesOf = ({ resources }: StackValidationArgs, seen: InputsSeen): readonly StackResource[] =>
   resources.map((resource) => ({
-    ...resourceOf(resource),
+    ...seen.completed(resourceOf(resource)),
     metadataFrom: (resource.propertyDependencies["metadata"] ?? []).map(({ urn }) => urn),
   }));
 
