@@ -39,7 +39,12 @@ export function firstByPath(mistakes: readonly Mistake[]): Mistake[] {
 export function describe(value: unknown): string {
   if (value === undefined) return "missing";
   if (value === null) return "nothing";
-  if (typeof value === "string") return value === "" ? "an empty string" : shorten(escapeControls(value), 60);
+  if (value === "") return "an empty string";
+  if (typeof value === "string") {
+    const shown = shorten(escapeControls(value), 60);
+    // Spaces at an end would not be seen.
+    return value === value.trim() ? shown : `"${shown}"`;
+  }
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
   return Object.keys(value).length === 0 ? "an empty map" : "a map";

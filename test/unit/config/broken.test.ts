@@ -152,6 +152,7 @@ describe("a broken stack file", () => {
     ],
     ["more than a mebibyte", `config: { a: "${"x".repeat(2 ** 20)}" }`],
     ["a merge of a scalar", "config:\n  <<: 1"],
+    ["a key that is a space", 'config: {}\n" ": {}'],
     ["a map as a key", "config:\n  ? { a: 1 }\n  : 2"],
     ["a date and a binary", "config:\n  holdfast:cloud: !!timestamp 2001-01-01\n  holdfast:region: !!binary aGk="],
   ])("with %s is refused with a report", (_what, text) => {
