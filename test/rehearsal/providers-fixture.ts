@@ -6,7 +6,12 @@ import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulum
 import type { ClusterHost } from "../../src/rehearsal/cluster-host";
 import { Inventory } from "../../src/rehearsal/inventory";
 import { silent } from "../../src/rehearsal/progress";
-import { SimulatedClusterHost, startProviders, type FaultPlan, type ProviderServer } from "../../src/rehearsal/providers";
+import {
+  SimulatedClusterHost,
+  startProviders,
+  type FaultPlan,
+  type ProviderServer,
+} from "../../src/rehearsal/providers";
 import { resolveTools } from "../../src/rehearsal/tools";
 
 /** A cloud of its own in a directory of its own, the real engine, and a stack of a small program. */

@@ -53,32 +53,39 @@ describe("the kubernetes stand-in on a simulated cluster, with the real engine",
   });
 
   /** Objects of a namespace, with the deployment as the options say. */
-  const program = (options: WebOptions = {}, settings: Record<string, string> = { mode: "a" }) => () => {
-    const provider = clusterNamed("unit");
-    const namespace = new k8s.core.v1.Namespace("shop", { metadata: { name: "shop" } }, { provider });
-    const inShop = namespace.metadata.name;
-    const deployment = web(inShop, options, { provider });
-    const autonamed = new k8s.core.v1.ConfigMap("settings", { metadata: { namespace: inShop }, data: settings }, { provider });
-    const service = new k8s.core.v1.Service(
-      "web",
-      { metadata: { name: "web", namespace: inShop }, spec: { ports: [{ port: 80, targetPort: "http" }] } },
-      { provider },
-    );
-    const secret = new k8s.core.v1.Secret(
-      "token",
-      { metadata: { name: "token", namespace: inShop }, stringData: { token: "correct-horse-battery" } },
-      { provider },
-    );
-    return Promise.resolve({
-      id: deployment.id,
-      available: deployment.status.availableReplicas,
-      settings: autonamed.metadata.name,
-      clusterIP: service.spec.clusterIP,
-      token: secret.data.token,
-    });
-  };
+  const program =
+    (options: WebOptions = {}, settings: Record<string, string> = { mode: "a" }) =>
+    () => {
+      const provider = clusterNamed("unit");
+      const namespace = new k8s.core.v1.Namespace("shop", { metadata: { name: "shop" } }, { provider });
+      const inShop = namespace.metadata.name;
+      const deployment = web(inShop, options, { provider });
+      const autonamed = new k8s.core.v1.ConfigMap(
+        "settings",
+        { metadata: { namespace: inShop }, data: settings },
+        { provider },
+      );
+      const service = new k8s.core.v1.Service(
+        "web",
+        { metadata: { name: "web", namespace: inShop }, spec: { ports: [{ port: 80, targetPort: "http" }] } },
+        { provider },
+      );
+      const secret = new k8s.core.v1.Secret(
+        "token",
+        { metadata: { name: "token", namespace: inShop }, stringData: { token: "correct-horse-battery" } },
+        { provider },
+      );
+      return Promise.resolve({
+        id: deployment.id,
+        available: deployment.status.availableReplicas,
+        settings: autonamed.metadata.name,
+        clusterIP: service.spec.clusterIP,
+        token: secret.data.token,
+      });
+    };
 
-  const stackOf = (options?: WebOptions, settings?: Record<string, string>) => fixture.stack(program(options, settings));
+  const stackOf = (options?: WebOptions, settings?: Record<string, string>) =>
+    fixture.stack(program(options, settings));
 
   it("makes objects once, updates them in place, sees drift, and destroys them", async () => {
     const created = await (await stackOf()).up();
@@ -131,7 +138,11 @@ describe("the kubernetes stand-in on a simulated cluster, with the real engine",
 
   it("refuses an unknown and a mistyped field at preview, naming their paths", async () => {
     await (await stackOf()).up();
-    const extra = { imagePullPolcy: "Always", ports: [{ containerPort: "8080" }], resources: { limits: { cpu: "1 core" } } };
+    const extra = {
+      imagePullPolcy: "Always",
+      ports: [{ containerPort: "8080" }],
+      resources: { limits: { cpu: "1 core" } },
+    };
     const before = fixture.inventory.list();
     const message = await failure((await stackOf({ extra })).preview());
     expect(message).toMatch(/containers\[0\]\.imagePullPolcy.*Did you mean imagePullPolicy\?/);
@@ -153,7 +164,10 @@ describe("the kubernetes stand-in on a simulated cluster, with the real engine",
     const clusters = fixture.inventory.list({ type: "linode:index/lkeCluster:LkeCluster" });
     const names = clusters.map(({ id, label }) => [
       label,
-      fixture.inventory.list({ type: type("core/v1", "Namespace"), scope: id }).map((namespace) => namespace.id).toSorted(),
+      fixture.inventory
+        .list({ type: type("core/v1", "Namespace"), scope: id })
+        .map((namespace) => namespace.id)
+        .toSorted(),
     ]);
     expect(Object.fromEntries(names)).toEqual({ left: ["both", "left"], right: ["both", "right"] });
   });
@@ -169,16 +183,19 @@ describe("the kubernetes stand-in on a simulated cluster, with the real engine",
         return Promise.resolve();
       }, "second");
     expect(await failure((await second({})).up())).toContain("upsertExistingObjects");
-    expect((await (await second({ upsertExistingObjects: true })).up()).summary.resourceChanges).toMatchObject({ create: 1 });
+    expect((await (await second({ upsertExistingObjects: true })).up()).summary.resourceChanges).toMatchObject({
+      create: 1,
+    });
   });
 
   it("takes custom resources that it knows or that a definition brought, and no others", async () => {
-    const resource = (apiVersion: string, kind: string, spec: object) => (provider: k8s.Provider, dependsOn: pulumi.Resource[]) =>
-      new k8s.apiextensions.CustomResource(
-        "custom",
-        { apiVersion, kind, metadata: { name: "custom", namespace: "default" }, spec },
-        { provider, dependsOn },
-      );
+    const resource =
+      (apiVersion: string, kind: string, spec: object) => (provider: k8s.Provider, dependsOn: pulumi.Resource[]) =>
+        new k8s.apiextensions.CustomResource(
+          "custom",
+          { apiVersion, kind, metadata: { name: "custom", namespace: "default" }, spec },
+          { provider, dependsOn },
+        );
     const withDefinition = (provider: k8s.Provider) =>
       new k8s.apiextensions.v1.CustomResourceDefinition(
         "widgets",
@@ -200,7 +217,10 @@ describe("the kubernetes stand-in on a simulated cluster, with the real engine",
         },
         { provider },
       );
-    const run = async (make: (provider: k8s.Provider, dependsOn: pulumi.Resource[]) => pulumi.Resource, defined: boolean) =>
+    const run = async (
+      make: (provider: k8s.Provider, dependsOn: pulumi.Resource[]) => pulumi.Resource,
+      defined: boolean,
+    ) =>
       (
         await fixture.stack(() => {
           const provider = clusterNamed("unit");
@@ -213,7 +233,10 @@ describe("the kubernetes stand-in on a simulated cluster, with the real engine",
     expect((await run(widget, true)).summary.result).toBe("succeeded");
     const wrong = resource("monitoring.coreos.com/v1", "ServiceMonitor", { selector: {}, endpoints: [{ port: 80 }] });
     expect(await failure(run(wrong, true))).toContain("port must be string");
-    const right = resource("monitoring.coreos.com/v1", "ServiceMonitor", { selector: {}, endpoints: [{ port: "http" }] });
+    const right = resource("monitoring.coreos.com/v1", "ServiceMonitor", {
+      selector: {},
+      endpoints: [{ port: "http" }],
+    });
     expect((await run(right, true)).summary.result).toBe("succeeded");
   });
 
@@ -225,7 +248,9 @@ describe("the kubernetes stand-in on a simulated cluster, with the real engine",
       });
     const missing = await withProvider((provider) => web("nowhere", {}, { provider }));
     expect(await failure(missing.up())).toContain("namespace nowhere does not exist");
-    const patch = await withProvider((provider) => new k8s.core.v1.ConfigMapPatch("p", { metadata: { name: "x" } }, { provider }));
+    const patch = await withProvider(
+      (provider) => new k8s.core.v1.ConfigMapPatch("p", { metadata: { name: "x" } }, { provider }),
+    );
     expect(await failure(patch.up())).toContain("ConfigMapPatch");
     const nothing = await fixture.stack(() => {
       new k8s.core.v1.Namespace("n", {}, { provider: new k8s.Provider("none", { kubeconfig: "" }) });

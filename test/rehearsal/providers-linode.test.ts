@@ -48,12 +48,13 @@ describe("the linode stand-in, with the real engine", { timeout: 120_000 }, () =
     await stack.preview();
     expect(seen).toEqual([false, false, false, true]);
     expect(fixture.inventory.list()).toEqual([]);
-    expect(fixture.providers.calls.filter(({ method }) => method === "create").map(({ preview }) => preview)).toEqual([true]);
+    expect(fixture.providers.calls.filter(({ method }) => method === "create").map(({ preview }) => preview)).toEqual([
+      true,
+    ]);
   });
 
   it("makes a cluster with its nodes, changes nothing the second time, updates in place, replaces, and destroys", async () => {
-    const program = (options?: ClusterOptions) => () =>
-      Promise.resolve({ id: cluster(options).id });
+    const program = (options?: ClusterOptions) => () => Promise.resolve({ id: cluster(options).id });
     const created = await (await fixture.stack(program())).up();
     expect(fixture.inventory.list({ type: nodeType })).toHaveLength(3);
     const again = await (await fixture.stack(program())).up();
@@ -65,7 +66,9 @@ describe("the linode stand-in, with the real engine", { timeout: 120_000 }, () =
     const nodes = fixture.inventory.list({ type: nodeType });
     expect(nodes).toHaveLength(5);
     expect(nodes[0]?.properties).toMatchObject({
-      metadata: { labels: { "topology.kubernetes.io/region": "fr-par", "node.kubernetes.io/instance-type": "g6-standard-8" } },
+      metadata: {
+        labels: { "topology.kubernetes.io/region": "fr-par", "node.kubernetes.io/instance-type": "g6-standard-8" },
+      },
       status: { capacity: { cpu: "8" } },
     });
 
@@ -126,7 +129,14 @@ describe("the linode stand-in, with the real engine", { timeout: 120_000 }, () =
       return Promise.resolve();
     });
     const message = await failure(stack.preview());
-    for (const part of ["label", "Did you mean fr-par?", "pools[0].type", "blackwell", "pools[0].count", "Did you mean labels?"]) {
+    for (const part of [
+      "label",
+      "Did you mean fr-par?",
+      "pools[0].type",
+      "blackwell",
+      "pools[0].count",
+      "Did you mean labels?",
+    ]) {
       expect(message).toContain(part);
     }
     expect(fixture.inventory.list()).toEqual([]);
@@ -172,7 +182,9 @@ describe("the linode stand-in, with the real engine", { timeout: 120_000 }, () =
   });
 
   it("names an unknown type and an unknown function, and where to add them", async () => {
-    const type = await fixture.stack(() => Promise.resolve(void new linode.Domain("d", { domain: "a.example", type: "master" })));
+    const type = await fixture.stack(() =>
+      Promise.resolve(void new linode.Domain("d", { domain: "a.example", type: "master" })),
+    );
     expect(await failure(type.preview())).toMatch(/linode:index\/domain:Domain.*src\/rehearsal\/providers\/linode/s);
     const token = await fixture.stack(async () => void (await linode.getAccount()));
     expect(await failure(token.preview())).toMatch(/getAccount.*src\/rehearsal\/providers\/linode/s);
@@ -198,10 +210,17 @@ describe("the linode stand-in, with the real engine", { timeout: 120_000 }, () =
 
   it("draws random results once, and anew when length or keepers change", async () => {
     const program = (length: number, keeper: string) => () => {
-      const text = new random.RandomString("text", { length, keepers: { keeper }, special: false, upper: false, minNumeric: 2 });
+      const text = new random.RandomString("text", {
+        length,
+        keepers: { keeper },
+        special: false,
+        upper: false,
+        minNumeric: 2,
+      });
       return Promise.resolve({ text: text.result, pet: new random.RandomPet("pet").id });
     };
-    const run = async (length: number, keeper: string) => (await (await fixture.stack(program(length, keeper))).up()).outputs;
+    const run = async (length: number, keeper: string) =>
+      (await (await fixture.stack(program(length, keeper))).up()).outputs;
     const first = await run(12, "a");
     expect(first.text?.value).toMatch(/^[a-z0-9]{12}$/);
     const second = await run(12, "b");
@@ -226,7 +245,10 @@ describe("injected faults", { timeout: 120_000 }, () => {
     const fixture = await openFixture({ faults: { seed, rules } });
     try {
       await failure((await fixture.stack(buckets)).up({ continueOnError: true }));
-      return fixture.inventory.list({ type: bucketType }).map(({ label }) => label).toSorted();
+      return fixture.inventory
+        .list({ type: bucketType })
+        .map(({ label }) => label)
+        .toSorted();
     } finally {
       await fixture.close();
     }
@@ -241,15 +263,21 @@ describe("injected faults", { timeout: 120_000 }, () => {
   });
 
   it("after their effect leave an orphan, which shows", async () => {
-    const rules = [{ type: bucketType, call: "create" as const, nth: 1, error: "connection lost", effect: "after" as const }];
+    const rules = [
+      { type: bucketType, call: "create" as const, nth: 1, error: "connection lost", effect: "after" as const },
+    ];
     const fixture = await openFixture({ faults: { seed: 1, rules } });
     try {
       const stack = await fixture.stack(() =>
         Promise.resolve(void new linode.ObjectStorageBucket("bucket", { label: "models", region: "fr-par" })),
       );
       expect(await failure(stack.up())).toContain("connection lost");
-      const state = JSON.parse(fixture.stateFile()) as { checkpoint: { latest: { resources?: { type: string; id?: string }[] } } };
-      const known = (state.checkpoint.latest.resources ?? []).flatMap(({ type, id }) => (id === undefined ? [] : [{ type, id }]));
+      const state = JSON.parse(fixture.stateFile()) as {
+        checkpoint: { latest: { resources?: { type: string; id?: string }[] } };
+      };
+      const known = (state.checkpoint.latest.resources ?? []).flatMap(({ type, id }) =>
+        id === undefined ? [] : [{ type, id }],
+      );
       expect(orphans(fixture.inventory, known).map(({ label }) => label)).toEqual(["models"]);
       expect(await failure(stack.up())).toContain("already");
     } finally {

@@ -7,7 +7,8 @@ import { keyText, type InventoryRecord, type RecordKey } from "./record";
 import { Seal } from "./seal";
 
 /** A line of the journal: a record as it now is, or the key of one that is gone. */
-type Entry = { readonly put: Omit<InventoryRecord, "secrets">; readonly sealed?: string } | { readonly gone: RecordKey };
+type Entry =
+  { readonly put: Omit<InventoryRecord, "secrets">; readonly sealed?: string } | { readonly gone: RecordKey };
 
 export interface InventoryOptions {
   /** For those who only look: needs no sole use of the directory. @default false */
@@ -33,7 +34,13 @@ export class Inventory {
     this.load(path);
     if (!readOnly) {
       const draft = `${path}.new`;
-      writeFileSync(draft, this.list().map((record) => this.line(record)).join(""), { mode: 0o600 });
+      writeFileSync(
+        draft,
+        this.list()
+          .map((record) => this.line(record))
+          .join(""),
+        { mode: 0o600 },
+      );
       renameSync(draft, path);
       this.journal = openSync(path, "a", 0o600);
     }

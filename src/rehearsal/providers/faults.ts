@@ -79,11 +79,14 @@ const count = <K>(counts: Map<K, number>, key: K): number => {
 
 /** A number from 0 up to 1 that only these decide. */
 const draw = (seed: number, rule: FaultRule, { urn }: FaultSubject, tried: number): number => {
-  const bytes = createHash("sha256").update(JSON.stringify([seed, rule, urn, tried])).digest();
+  const bytes = createHash("sha256")
+    .update(JSON.stringify([seed, rule, urn, tried]))
+    .digest();
   return bytes.readUInt32BE() / 2 ** 32;
 };
 
 const play = async (rule: FaultRule, { call, type }: FaultSubject, signal: AbortSignal): Promise<void> => {
   if (rule.latencyMs !== undefined) await sleep(rule.latencyMs, undefined, { signal });
-  if (rule.error !== undefined) throw new InjectedFault(`${type} ${call}: ${rule.error} (fault of the rehearsal's plan)`);
+  if (rule.error !== undefined)
+    throw new InjectedFault(`${type} ${call}: ${rule.error} (fault of the rehearsal's plan)`);
 };

@@ -48,7 +48,9 @@ export const providerService = (standIn: StandIn, { services, calls, faults }: S
   };
 
   const unary =
-    <Request, Response>(answer: (request: Request, session: Session) => Response | Promise<Response>): Handler<Request, Response> =>
+    <Request, Response>(
+      answer: (request: Request, session: Session) => Response | Promise<Response>,
+    ): Handler<Request, Response> =>
     (call, callback) => {
       const run = async (): Promise<Response> => answer(call.request, sessionOf(call.getPeer()));
       run().then(
@@ -58,20 +60,19 @@ export const providerService = (standIn: StandIn, { services, calls, faults }: S
     };
 
   /** A call that is recorded, and that a fault may hit. */
-  const recorded =
-    <Request, Response>(
-      subjectOf: (request: Request) => Subject,
-      answer: (request: Request, provider: Provider, session: Session) => Response | Promise<Response>,
-    ): Handler<Request, Response> =>
-      unary((request, session) => {
-        const subject = subjectOf(request);
-        const { method, type, urn, preview } = subject;
-        calls.push({ package: standIn.name, method, type, urn, preview });
-        const run = (): Response | Promise<Response> => answer(request, configured(session, subject), session);
-        // A preview changes nothing in the cloud, so a fault of the cloud cannot hit it.
-        if (preview === true && method !== "invoke") return run();
-        return faults.around({ call: method, type, urn }, session.abort.signal, run);
-      });
+  const recorded = <Request, Response>(
+    subjectOf: (request: Request) => Subject,
+    answer: (request: Request, provider: Provider, session: Session) => Response | Promise<Response>,
+  ): Handler<Request, Response> =>
+    unary((request, session) => {
+      const subject = subjectOf(request);
+      const { method, type, urn, preview } = subject;
+      calls.push({ package: standIn.name, method, type, urn, preview });
+      const run = (): Response | Promise<Response> => answer(request, configured(session, subject), session);
+      // A preview changes nothing in the cloud, so a fault of the cloud cannot hit it.
+      if (preview === true && method !== "invoke") return run();
+      return faults.around({ call: method, type, urn }, session.abort.signal, run);
+    });
 
   const resource = (method: FaultyCall) => (request: ResourceMessage) => ({
     method,
@@ -160,9 +161,4 @@ export const providerService = (standIn: StandIn, { services, calls, faults }: S
 };
 
 type ResourceMessage =
-  | rpc.CheckRequest
-  | rpc.DiffRequest
-  | rpc.CreateRequest
-  | rpc.ReadRequest
-  | rpc.UpdateRequest
-  | rpc.DeleteRequest;
+  rpc.CheckRequest | rpc.DiffRequest | rpc.CreateRequest | rpc.ReadRequest | rpc.UpdateRequest | rpc.DeleteRequest;

@@ -67,7 +67,11 @@ export const atLeast =
     Number.isInteger(value) && value >= minimum ? undefined : `found ${value}, wanted a whole number from ${minimum}`;
 
 /** Every mistake in the properties. What is unknown yet is not judged; secret marks are off already. */
-export const checkProperties = (properties: Properties, table: PropertyTable, at: PropertyPath = []): CheckFailure[] => {
+export const checkProperties = (
+  properties: Properties,
+  table: PropertyTable,
+  at: PropertyPath = [],
+): CheckFailure[] => {
   const failures: CheckFailure[] = [];
   for (const [name, value] of Object.entries(properties)) {
     const property = table[name];

@@ -29,7 +29,11 @@ export interface ResourceEntry {
   checkTogether?(inputs: Properties): CheckFailure[];
   create(inputs: Properties, services: Services): Promise<Created> | Created;
   /** What the cloud has; undefined when it is gone. `state` is what Pulumi has, undefined on import. */
-  read(id: string, services: Services, state: Properties | undefined): Promise<Properties | undefined> | Properties | undefined;
+  read(
+    id: string,
+    services: Services,
+    state: Properties | undefined,
+  ): Promise<Properties | undefined> | Properties | undefined;
   /** Absent where every change replaces. */
   update?(id: string, inputs: Properties, services: Services): Promise<Properties> | Properties;
   delete(id: string, services: Services): Promise<void> | void;
@@ -123,10 +127,17 @@ const marked = (entry: ResourceEntry, inputs: Properties, outputs: Properties): 
 
 const recomputedOutputs = (entry: ResourceEntry, oldInputs: Properties, inputs: Properties): Properties => {
   const changed = new Set(propertyDiff(reveal(oldInputs), reveal(inputs)).map(({ path }) => path[0]));
-  const names = Object.entries(entry.recomputed ?? {}).filter(([, causes]) => causes.some((cause) => changed.has(cause)));
+  const names = Object.entries(entry.recomputed ?? {}).filter(([, causes]) =>
+    causes.some((cause) => changed.has(cause)),
+  );
   return present(Object.fromEntries(names.map(([name]) => [name, unknown])));
 };
 
-const unknownToken = (table: TablePackage, what: "type" | "function", token: string, known: readonly string[]): string =>
+const unknownToken = (
+  table: TablePackage,
+  what: "type" | "function",
+  token: string,
+  known: readonly string[],
+): string =>
   `${token}: the rehearsal does not know this ${what}. Known: ${known.toSorted().join(", ")}. ` +
   `Add an entry in src/rehearsal/providers/${table.name}/.`;

@@ -21,8 +21,7 @@ export const isSecret = (value: Value | undefined): value is { readonly value: V
   isProperties(value) && value[signatureKey] === secretSignature;
 
 /** Marks a value as secret, so that the engine encrypts it in its state; a secret stays the one it is. */
-export const secret = (value: Value): Value =>
-  isSecret(value) ? value : { [signatureKey]: secretSignature, value };
+export const secret = (value: Value): Value => (isSecret(value) ? value : { [signatureKey]: secretSignature, value });
 
 /** The value without any secret mark, at every depth; the very same object where there was none. */
 export const reveal = <V extends Value>(value: V): V => revealed(value) as V;

@@ -58,7 +58,9 @@ export const configOf = (config: Properties): KubernetesConfig => {
 
 const kubeconfigOf = ({ kubeconfig: given, context }: Properties): KubeConfig => {
   if (typeof given !== "string" || given === "") {
-    throw new ConfigurationError("kubernetes: no kubeconfig. Give the provider the kubeconfig of the cluster that it is for.");
+    throw new ConfigurationError(
+      "kubernetes: no kubeconfig. Give the provider the kubeconfig of the cluster that it is for.",
+    );
   }
   const kubeconfig = new KubeConfig();
   try {

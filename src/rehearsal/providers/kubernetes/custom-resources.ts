@@ -1,35 +1,65 @@
+import { messageOf } from "../errors";
 import type { CheckFailure } from "../stand-in";
 import { isList, isProperties, type Properties, type Value } from "../values";
-import { messageOf } from "../errors";
 import { at } from "./object";
 
 /** What is known of a custom resource whose definition no program here makes: it comes with an operator. */
 interface CustomResource {
-  readonly namespaced: boolean;
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** Lower case, as in paths. */
+  readonly plural: string;
+  readonly scope: "Namespaced" | "Cluster";
   /** A typed model that finds missing and mistyped fields. */
   readonly load: () => Promise<Model>;
 }
 
 type Model = new (object: object) => { validate(): void };
 
-/** By `apiVersion kind`. A new one is an entry here. */
-const known: Readonly<Record<string, CustomResource>> = {
-  "monitoring.coreos.com/v1 ServiceMonitor": {
-    namespaced: true,
+/** A new one is an entry here. */
+const entries: readonly CustomResource[] = [
+  {
+    group: "monitoring.coreos.com",
+    version: "v1",
+    kind: "ServiceMonitor",
+    plural: "servicemonitors",
+    scope: "Namespaced",
     load: async () =>
-      (await import("@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor")).ServiceMonitor as Model,
+      (await import("@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor"))
+        .ServiceMonitor as Model,
   },
-};
+];
 
-export const knownCustomResources: readonly string[] = Object.keys(known);
+const known: ReadonlyMap<string, CustomResource> = new Map(
+  entries.map((entry) => [`${entry.group}/${entry.version} ${entry.kind}`, entry]),
+);
+
+/** By `apiVersion kind`. */
+export const knownCustomResources: readonly string[] = [...known.keys()];
+
+/** The same, as a real control plane has to be taught them. */
+export const customResourceDefinitions = entries.map(({ group, version, kind, plural, scope }) => ({
+  group,
+  version,
+  kind,
+  plural,
+  scope,
+}));
 
 /** Whether its objects live in a namespace; undefined for kinds that are not known here. */
-export const isNamespacedCustomResource = (apiVersion: string, kind: string): boolean | undefined =>
-  known[`${apiVersion} ${kind}`]?.namespaced;
+export const isNamespacedCustomResource = (apiVersion: string, kind: string): boolean | undefined => {
+  const entry = known.get(`${apiVersion} ${kind}`);
+  return entry === undefined ? undefined : entry.scope === "Namespaced";
+};
 
 /** What the kind's model says of the object; nothing for kinds without one. The object is without unknowns. */
-export const checkCustomResource = async (apiVersion: string, kind: string, object: Properties): Promise<CheckFailure[]> => {
-  const entry = known[`${apiVersion} ${kind}`];
+export const checkCustomResource = async (
+  apiVersion: string,
+  kind: string,
+  object: Properties,
+): Promise<CheckFailure[]> => {
+  const entry = known.get(`${apiVersion} ${kind}`);
   if (entry === undefined) return [];
   const model = await entry.load();
   try {

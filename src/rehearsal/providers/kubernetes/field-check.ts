@@ -76,7 +76,8 @@ const checkValue = (value: Value, type: FieldType, path: PropertyPath, failures:
       } else failures.push(mistyped(value, "map", path));
       return;
     case "intOrString":
-      if (typeof value !== "string" && typeof value !== "number") failures.push(mistyped(value, "number or string", path));
+      if (typeof value !== "string" && typeof value !== "number")
+        failures.push(mistyped(value, "number or string", path));
       return;
     case "quantity":
       if (!quantity.test(String(value)) || typeof value === "object") {

@@ -17,7 +17,8 @@ export const kubernetes: StandIn = {
   configure: (given, { inventory }) => {
     const config = configOf(given);
     const clusterId = simulatedClusterId(serverOf(config.kubeconfig));
-    const cluster = clusterId === undefined ? new RealCluster(config.kubeconfig) : new SimulatedCluster(clusterId, inventory);
+    const cluster =
+      clusterId === undefined ? new RealCluster(config.kubeconfig) : new SimulatedCluster(clusterId, inventory);
     return kubernetesProvider(cluster, config);
   },
 };

@@ -92,7 +92,9 @@ const resolve = (type: string): ObjectKind => {
   const found = builtIn.get(`${apiVersion} ${kind}`);
   if (found !== undefined) return found;
   if (/^(helm\.sh|yaml|kustomize)\b/.test(groupVersion)) {
-    throw new UnknownTokenError(`${type}: the rehearsal makes single objects only; ${packageDir} has no renderer for this.`);
+    throw new UnknownTokenError(
+      `${type}: the rehearsal makes single objects only; ${packageDir} has no renderer for this.`,
+    );
   }
   if (kind.endsWith("Patch")) {
     throw new UnknownTokenError(`${type}: the rehearsal does not patch objects that something else made.`);

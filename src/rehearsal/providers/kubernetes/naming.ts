@@ -25,7 +25,9 @@ export const named = (object: Properties, { resource, urn, seed, before }: Namin
   if ((name ?? null) !== null || (generateName ?? null) !== null) return object;
   const old = before !== undefined && isAutonamed(before) ? metadataOf(before).name : undefined;
   const digits =
-    seed.length > 0 ? createHash("sha256").update(seed).update(urn).digest("hex").slice(0, 8) : randomBytes(4).toString("hex");
+    seed.length > 0
+      ? createHash("sha256").update(seed).update(urn).digest("hex").slice(0, 8)
+      : randomBytes(4).toString("hex");
   return withMetadata(object, {
     name: old ?? `${resource.toLowerCase()}-${digits}`,
     annotations: { ...(isProperties(annotations) ? annotations : {}), [autonamed]: "true" },

@@ -23,15 +23,23 @@ const nameFailures = (object: Properties, { kind, group, namespaced }: ObjectKin
   if (typeof name === "string" && name !== unknown && group !== "rbac.authorization.k8s.io") {
     const isLabel = kind === "Namespace" || kind === "Service";
     if (!(isLabel ? label : subdomain).test(name)) {
-      const limit = isLabel ? "at most 63 lower-case letters, digits and -" : "at most 253 lower-case letters, digits, - and .";
-      failures.push({ path, reason: `found ${JSON.stringify(name)}, wanted ${limit}, with a letter or digit at each end` });
+      const limit = isLabel
+        ? "at most 63 lower-case letters, digits and -"
+        : "at most 253 lower-case letters, digits, - and .";
+      failures.push({
+        path,
+        reason: `found ${JSON.stringify(name)}, wanted ${limit}, with a letter or digit at each end`,
+      });
     }
   }
   const namespace = at(object, ["metadata", "namespace"]);
   if (namespaced === false && typeof namespace === "string") {
     failures.push({ path: ["metadata", "namespace"], reason: `${kind} is not in any namespace` });
   } else if (typeof namespace === "string" && namespace !== unknown && !label.test(namespace)) {
-    failures.push({ path: ["metadata", "namespace"], reason: `${JSON.stringify(namespace)} cannot be a namespace's name` });
+    failures.push({
+      path: ["metadata", "namespace"],
+      reason: `${JSON.stringify(namespace)} cannot be a namespace's name`,
+    });
   }
   return failures;
 };
@@ -43,7 +51,8 @@ const labelValue = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
 const labelFailures = (labels: Value | undefined, path: PropertyPath): CheckFailure[] => {
   if (!isProperties(labels)) return [];
   return Object.entries(labels).flatMap(([key, value]) => {
-    if (!labelKey.test(key)) return [{ path: [...path, key], reason: `${JSON.stringify(key)} cannot be a label's key` }];
+    if (!labelKey.test(key))
+      return [{ path: [...path, key], reason: `${JSON.stringify(key)} cannot be a label's key` }];
     if (typeof value !== "string" || value === unknown || labelValue.test(value)) return [];
     const reason = `found ${JSON.stringify(value)}, wanted at most 63 letters, digits, - _ . with a letter or digit at each end`;
     return [{ path: [...path, key], reason }];
@@ -57,7 +66,8 @@ const selectorFailures = (object: Properties, { group, kind }: ObjectKind): Chec
   if (spec === unknown) return [];
   const selector = at(object, ["spec", "selector", "matchLabels"]);
   const labels = at(object, ["spec", "template", "metadata", "labels"]);
-  if (at(object, ["spec", "selector"]) === undefined) return [{ path: ["spec", "selector"], reason: "missing, and required" }];
+  if (at(object, ["spec", "selector"]) === undefined)
+    return [{ path: ["spec", "selector"], reason: "missing, and required" }];
   if (!isProperties(selector) || labels === unknown || at(object, ["spec", "template"]) === unknown) return [];
   const unselected = Object.entries(selector).filter(([key, value]) => {
     const found = isProperties(labels) ? labels[key] : undefined;
@@ -100,7 +110,10 @@ const containerFailures = (object: Properties, { model, kind }: ObjectKind): Che
       const dangling = mounts.filter(({ name }) => volumesKnown && name !== unknown && !names.has(name));
       return [
         ...missing.map((name) => ({ path: [...here, name], reason: "missing, and required" })),
-        ...dangling.map(({ name }) => ({ path: [...here, "volumeMounts"], reason: `the pod has no volume ${String(name)}` })),
+        ...dangling.map(({ name }) => ({
+          path: [...here, "volumeMounts"],
+          reason: `the pod has no volume ${String(name)}`,
+        })),
       ];
     });
   });

@@ -39,7 +39,8 @@ export const nameOf = (object: Properties): ObjectName => {
 };
 
 /** The resource id that Pulumi keeps: `namespace/name`, or the name of what is in no namespace. */
-export const idOf = ({ namespace, name }: ObjectName): string => (namespace === undefined ? name : `${namespace}/${name}`);
+export const idOf = ({ namespace, name }: ObjectName): string =>
+  namespace === undefined ? name : `${namespace}/${name}`;
 
 export const nameOfId = (id: string): ObjectName => {
   const slash = id.indexOf("/");

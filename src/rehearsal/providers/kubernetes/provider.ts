@@ -7,7 +7,16 @@ import type { KubernetesConfig } from "./config";
 import { driftedInputs } from "./drift";
 import { kindOfType, type ObjectKind } from "./kinds";
 import { isAutonamed, named } from "./naming";
-import { annotation, idOf, manifestOf, metadataOf, nameOf, nameOfId, withMetadata, withoutManagedFields } from "./object";
+import {
+  annotation,
+  idOf,
+  manifestOf,
+  metadataOf,
+  nameOf,
+  nameOfId,
+  withMetadata,
+  withoutManagedFields,
+} from "./object";
 import { replacingPaths, touches } from "./replacement";
 import { storedForm, withSecretContent, writtenForm } from "./secrets";
 
@@ -70,7 +79,11 @@ export const kubernetesProvider = (cluster: ClusterBackend, config: KubernetesCo
     async check({ type, inputs, oldInputs, name, urn, randomSeed }) {
       const kind = kindOfType(type);
       const asked: Properties = { apiVersion: kind.apiVersion, kind: kind.kind, ...inputs };
-      const complete = inNamespace(named(asked, { resource: name, urn, seed: randomSeed, before: oldInputs }), kind, config);
+      const complete = inNamespace(
+        named(asked, { resource: name, urn, seed: randomSeed, before: oldInputs }),
+        kind,
+        config,
+      );
       return { inputs: complete, failures: await cluster.check(kind, manifestOf(complete)) };
     },
 
@@ -79,9 +92,15 @@ export const kubernetesProvider = (cluster: ClusterBackend, config: KubernetesCo
       const before = reveal(oldInputs);
       const after = reveal(inputs);
       const replacing = replacingPaths(kind, after, config.mutable);
-      const changes = propertyDiff(before, after).map((change) => ({ ...change, replaces: touches(change.path, replacing) }));
+      const changes = propertyDiff(before, after).map((change) => ({
+        ...change,
+        replaces: touches(change.path, replacing),
+      }));
       const sameName = idOf(nameOf(before)) === idOf(nameOf(after));
-      return { changes, deleteBeforeReplace: changes.some(({ replaces }) => replaces) && sameName && !isAutonamed(after) };
+      return {
+        changes,
+        deleteBeforeReplace: changes.some(({ replaces }) => replaces) && sameName && !isAutonamed(after),
+      };
     },
 
     async create(request) {

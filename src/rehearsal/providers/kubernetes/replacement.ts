@@ -14,7 +14,10 @@ const byKind: Readonly<Record<string, readonly PropertyPath[]>> = {
   "apps/Deployment": [selector],
   "apps/StatefulSet": [
     selector,
-    ...["podManagementPolicy", "revisionHistoryLimit", "serviceName", "volumeClaimTemplates"].map((field) => ["spec", field]),
+    ...["podManagementPolicy", "revisionHistoryLimit", "serviceName", "volumeClaimTemplates"].map((field) => [
+      "spec",
+      field,
+    ]),
   ],
   "batch/Job": [selector, ["spec", "completions"], ["spec", "parallelism"], ["spec", "template"]],
   "/PersistentVolumeClaim": [

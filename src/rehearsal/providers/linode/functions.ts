@@ -18,7 +18,10 @@ const tier = optional(text(oneOf("standard", "enterprise")));
 
 export const functions: Readonly<Record<string, FunctionEntry>> = {
   "linode:index/getRegion:getRegion": {
-    args: { id: required(text(region)), resolvers: optional(list(object({ ipv4: required(text()), ipv6: required(text()) }))) },
+    args: {
+      id: required(text(region)),
+      resolvers: optional(list(object({ ipv4: required(text()), ipv6: required(text()) }))),
+    },
     invoke: ({ id }) => regionOf(String(id)),
   },
   "linode:index/getRegions:getRegions": {

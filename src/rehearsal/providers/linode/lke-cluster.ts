@@ -4,7 +4,16 @@ import type { ResourceEntry } from "../table-package";
 import { isList, isProperties, present, type Properties, type Value } from "../values";
 import { lkeVersions } from "./catalogue";
 import * as nodePool from "./node-pool";
-import { applyPool, clusterType, hostedNodes, nestedPools, poolsOf, removePool, sizeFailures, tagSet } from "./node-pool";
+import {
+  applyPool,
+  clusterType,
+  hostedNodes,
+  nestedPools,
+  poolsOf,
+  removePool,
+  sizeFailures,
+  tagSet,
+} from "./node-pool";
 import { clusterLabel, LinodeApiError, region } from "./rules";
 
 /** A cluster of Linode's Kubernetes Engine, with the pools that are declared inside it. */
@@ -30,7 +39,17 @@ export const lkeCluster: ResourceEntry = {
     tags: optional(tagSet),
     tier: replacing(optional(text(oneOf("standard", "enterprise")))),
   },
-  computed: ["apiEndpoints", "aplEnabled", "controlPlane", "dashboardUrl", "kubeconfig", "pools", "status", "tags", "tier"],
+  computed: [
+    "apiEndpoints",
+    "aplEnabled",
+    "controlPlane",
+    "dashboardUrl",
+    "kubeconfig",
+    "pools",
+    "status",
+    "tags",
+    "tier",
+  ],
   recomputed: { pools: ["pools", "externalPoolTags", "k8sVersion"] },
   secretOutputs: ["kubeconfig"],
   checkTogether: ({ pools, tier }) => {
@@ -111,7 +130,9 @@ const outputsOf = (id: string, services: Services): Properties | undefined => {
   const record = services.inventory.get({ type: clusterType, id });
   if (record === undefined) return undefined;
   const { region: place, externalPoolTags } = record.properties;
-  const pools = poolsOf(id, services).filter(({ partOf, properties }) => partOf !== undefined || !isExternal(properties, externalPoolTags));
+  const pools = poolsOf(id, services).filter(
+    ({ partOf, properties }) => partOf !== undefined || !isExternal(properties, externalPoolTags),
+  );
   return present({
     ...record.properties,
     label: record.label,

@@ -19,7 +19,10 @@ export const lkeNodePool: ResourceEntry = {
     const cluster = clusterOf(String(inputs.clusterId), services);
     const poolId = services.inventory.newId(poolType);
     const region = String(cluster.properties.region);
-    const pool = await applyPool({ clusterId: cluster.id, region, poolId, pool: asCount(inputs), nested: false }, services);
+    const pool = await applyPool(
+      { clusterId: cluster.id, region, poolId, pool: asCount(inputs), nested: false },
+      services,
+    );
     return { id: poolId, outputs: asOutputs(pool) };
   },
   read: (id, { inventory }) => {

@@ -105,7 +105,11 @@ export const applyPool = async (args: PoolArgs, { inventory, clusterHost }: Serv
   return kept;
 };
 
-export const removePool = async (clusterId: string, poolId: string, { inventory, clusterHost }: Services): Promise<void> => {
+export const removePool = async (
+  clusterId: string,
+  poolId: string,
+  { inventory, clusterHost }: Services,
+): Promise<void> => {
   inventory.remove({ type: poolType, id: poolId });
   await clusterHost.removePool(clusterId, poolId);
 };
@@ -136,7 +140,10 @@ const sizeOf = (pool: Properties, before: Properties | undefined): number => {
 const nodesFor = (poolId: string, count: number, before: Value | undefined): Value[] => {
   const kept = isList(before) ? before.slice(0, count) : [];
   const added = Array.from({ length: count - kept.length }, (_, index) => {
-    const suffix = createHash("sha256").update(`${poolId} ${kept.length + index}`).digest("hex").slice(0, 12);
+    const suffix = createHash("sha256")
+      .update(`${poolId} ${kept.length + index}`)
+      .digest("hex")
+      .slice(0, 12);
     return { id: `${poolId}-${suffix}`, instanceId: randomInt(10_000_000, 99_999_999), status: "ready" };
   });
   return [...kept, ...added];

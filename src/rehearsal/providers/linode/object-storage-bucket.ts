@@ -40,8 +40,14 @@ export const objectStorageBucket: ResourceEntry = {
     ...((place === undefined) === (cluster === undefined)
       ? [{ path: ["region"], reason: "wanted exactly one of region and cluster" }]
       : []),
-    ...((lifecycleRules !== undefined || versioning !== undefined) && (accessKey === undefined || secretKey === undefined)
-      ? [{ path: ["accessKey"], reason: "missing: versioning and lifecycleRules are set with an access key and its secretKey" }]
+    ...((lifecycleRules !== undefined || versioning !== undefined) &&
+    (accessKey === undefined || secretKey === undefined)
+      ? [
+          {
+            path: ["accessKey"],
+            reason: "missing: versioning and lifecycleRules are set with an access key and its secretKey",
+          },
+        ]
       : []),
   ],
   create: (inputs, services) => {
@@ -82,4 +88,5 @@ const store = (id: string, inputs: Properties, { inventory }: Services): Propert
 };
 
 /** The region, also of one given as the deprecated cluster `fr-par-1`. */
-const placeOf = ({ region: place, cluster }: Properties): string => String(place ?? String(cluster).replace(/-\d+$/, ""));
+const placeOf = ({ region: place, cluster }: Properties): string =>
+  String(place ?? String(cluster).replace(/-\d+$/, ""));

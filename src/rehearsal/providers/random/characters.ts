@@ -45,7 +45,9 @@ const classesOf = (inputs: Properties): { readonly characters: string; readonly 
 export const checkCharacters = (inputs: Properties): CheckFailure[] => {
   const classes = classesOf(inputs);
   if (classes.every(({ characters }) => characters === "")) {
-    return [{ path: ["length"], reason: "every class of characters is switched off, so there is nothing to draw from" }];
+    return [
+      { path: ["length"], reason: "every class of characters is switched off, so there is nothing to draw from" },
+    ];
   }
   const least = classes.reduce((sum, { min }) => sum + min, 0);
   if (typeof inputs.length !== "number" || inputs.length >= least) return [];

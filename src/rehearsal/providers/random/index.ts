@@ -9,7 +9,17 @@ import { adjectives, adverbs, nouns } from "./pet-words";
 /** Rounds (as a power of two) that the real provider hashes with. */
 const bcryptCost = 10;
 
-const characterComputed = ["lower", "minLower", "minNumeric", "minSpecial", "minUpper", "number", "numeric", "special", "upper"];
+const characterComputed = [
+  "lower",
+  "minLower",
+  "minNumeric",
+  "minSpecial",
+  "minUpper",
+  "number",
+  "numeric",
+  "special",
+  "upper",
+];
 
 /** Nothing of these is anywhere but in Pulumi's state, so there is nothing to delete. */
 const stateOnly = { read: unchanged, delete: () => undefined };

@@ -73,7 +73,8 @@ export class Api {
 
   private async resourceOf({ apiVersion, kind, group }: ObjectKind) {
     const base = group === "" ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
-    const find = async () => (await this.resourcesOf(base)).find((entry) => entry.kind === kind && !String(entry.name).includes("/"));
+    const find = async () =>
+      (await this.resourcesOf(base)).find((entry) => entry.kind === kind && !String(entry.name).includes("/"));
     let found = await find();
     if (found === undefined) {
       // A definition made a moment ago is not in what was read before it.
@@ -113,7 +114,11 @@ export class Api {
 const contentType = (method: string): string =>
   method === "PATCH" ? "application/apply-patch+yaml" : "application/json";
 
-const send = (url: URL, options: RequestOptions, body: string | undefined): Promise<{ status: number; answer: Properties }> =>
+const send = (
+  url: URL,
+  options: RequestOptions,
+  body: string | undefined,
+): Promise<{ status: number; answer: Properties }> =>
   new Promise((resolve, reject) => {
     const unreachable = (error: Error): void =>
       reject(new UnreachableError(`The Kubernetes cluster at ${url.host} is unreachable: ${messageOf(error)}`));

@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
 
-import { metadataOf, at, idOf, nameOf, type ObjectName } from "../object";
 import type { Properties } from "../../values";
-import { alreadyExists, ObjectNotReadyError, type ApplyOptions, type ClusterBackend, type WaitOptions } from "../backend";
+import { at, idOf, metadataOf, nameOf, type ObjectName } from "../object";
+import {
+  alreadyExists,
+  ObjectNotReadyError,
+  type ApplyOptions,
+  type ClusterBackend,
+  type WaitOptions,
+} from "../backend";
 import type { ObjectKind } from "../kinds";
 import { Api, ApiError, notFound } from "./api";
-import { conditionOf, readinessOf } from "./readiness";
-import { reasonsFor } from "./reasons";
+import { conditionOf, readinessOf, type Readiness } from "./readiness";
+import { reasonsFor, refusalOf } from "./reasons";
 
 /** Whose fields they are, to the API server: one manager for all, so that a run goes on where a killed one ended. */
 const fieldManager = "pulumi-kubernetes";
@@ -80,7 +86,12 @@ export class RealCluster implements ClusterBackend {
     if (!options.skipAwait) await this.untilGone(kind, name, options);
   }
 
-  private async patch(kind: ObjectKind, object: Properties, { force }: Pick<ApplyOptions, "force">, dryRun: boolean): Promise<Properties> {
+  private async patch(
+    kind: ObjectKind,
+    object: Properties,
+    { force }: Pick<ApplyOptions, "force">,
+    dryRun: boolean,
+  ): Promise<Properties> {
     try {
       return await this.api.call({
         method: "PATCH",
@@ -98,14 +109,22 @@ export class RealCluster implements ClusterBackend {
     }
   }
 
-  private async untilReady(kind: ObjectKind, applied: Properties, { signal, timeout }: WaitOptions): Promise<Properties> {
+  private async untilReady(
+    kind: ObjectKind,
+    applied: Properties,
+    { signal, timeout }: WaitOptions,
+  ): Promise<Properties> {
     const deadline = Date.now() + timeout * 1000;
     let live = applied;
     for (let pause = pollMs.first; ; pause = Math.min(pause * pollMs.growth, pollMs.most)) {
-      const readiness = readinessOf(kind, live);
+      const readiness = await this.readiness(kind, live);
       if (readiness.state === "ready" || (await this.bindsLater(kind, live))) return live;
       if (readiness.state === "failed" || Date.now() >= deadline || signal.aborted) {
-        const end = signal.aborted ? "cancelled" : readiness.state === "failed" ? "failed" : `not ready after ${timeout} s`;
+        const end = signal.aborted
+          ? "cancelled"
+          : readiness.state === "failed"
+            ? "failed"
+            : `not ready after ${timeout} s`;
         throw new ObjectNotReadyError(live, [
           `${kind.kind} ${idOf(nameOf(live))} ${end}: ${readiness.reason}`,
           ...(await reasonsFor(this.api, kind, live)),
@@ -116,6 +135,13 @@ export class RealCluster implements ClusterBackend {
       if (now === undefined) throw new Error(`${kind.kind} ${idOf(nameOf(live))} was deleted while it was waited for.`);
       live = now;
     }
+  }
+
+  private async readiness(kind: ObjectKind, live: Properties): Promise<Readiness> {
+    const readiness = readinessOf(kind, live);
+    if (readiness.state !== "waiting" || kind.kind !== "Deployment") return readiness;
+    const refusal = await refusalOf(this.api, live);
+    return refusal === undefined ? readiness : { state: "failed", reason: refusal };
   }
 
   /** A claim whose volume is only made once a pod uses it is as ready as it gets. */
@@ -136,7 +162,11 @@ export class RealCluster implements ClusterBackend {
   private async untilGone(kind: ObjectKind, name: ObjectName, { signal, timeout }: WaitOptions): Promise<void> {
     const deadline = Date.now() + timeout * 1000;
     const first = await this.read(kind, name);
-    for (let live = first, pause = pollMs.first; live !== undefined; pause = Math.min(pause * pollMs.growth, pollMs.most)) {
+    for (
+      let live = first, pause = pollMs.first;
+      live !== undefined;
+      pause = Math.min(pause * pollMs.growth, pollMs.most)
+    ) {
       // Something made a new one of that name; the one to delete is gone.
       if (metadataOf(live).uid !== metadataOf(first ?? live).uid) return;
       if (Date.now() >= deadline || signal.aborted) {

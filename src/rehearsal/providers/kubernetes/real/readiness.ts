@@ -3,9 +3,7 @@ import type { ObjectKind } from "../kinds";
 import { at } from "../object";
 
 /** How far a live object is. Failed means that waiting will not help. */
-export type Readiness =
-  | { readonly state: "ready" }
-  | { readonly state: "waiting" | "failed"; readonly reason: string };
+export type Readiness = { readonly state: "ready" } | { readonly state: "waiting" | "failed"; readonly reason: string };
 
 const ready: Readiness = { state: "ready" };
 const waiting = (reason: string): Readiness => ({ state: "waiting", reason });
@@ -35,8 +33,8 @@ export const readinessOf = ({ group, kind }: ObjectKind, live: Properties): Read
 
 const count = (live: Properties, ...path: string[]): number => Number(at(live, path) ?? 0);
 
-/** Controllers write which generation of the object they have seen. */
-const observed = (live: Properties): boolean =>
+/** Whether the status is about the object as it is now: controllers write which generation they have seen. */
+export const observed = (live: Properties): boolean =>
   count(live, "status", "observedGeneration") >= count(live, "metadata", "generation");
 
 const deployment = (live: Properties): Readiness => {
@@ -45,13 +43,8 @@ const deployment = (live: Properties): Readiness => {
     count(live, "status", name),
   ) as [number, number, number];
   if (observed(live) && updated >= wanted && available >= wanted && total === updated) return ready;
-  const refusal = conditionOf(live, "ReplicaFailure");
-  if (refusal?.status === "True") {
-    const message = String(refusal.message);
-    return message.includes("violates PodSecurity") ? failed(message) : waiting(message);
-  }
   const progress = conditionOf(live, "Progressing");
-  if (progress?.reason === "ProgressDeadlineExceeded") return failed(String(progress.message));
+  if (observed(live) && progress?.reason === "ProgressDeadlineExceeded") return failed(String(progress.message));
   return waiting(`${available} of ${wanted} pods are available, ${updated} of them new`);
 };
 
@@ -85,7 +78,8 @@ export const podTrouble = (live: Properties): string | undefined => {
     const statuses = at(live, ["status", list]);
     for (const container of isList(statuses) ? statuses : []) {
       const state = at(container, ["state", "waiting"]);
-      if (isProperties(state)) return `${String(at(container, ["name"]))}: ${String(state.reason)} ${String(state.message ?? "")}`.trim();
+      if (isProperties(state))
+        return `${String(at(container, ["name"]))}: ${String(state.reason)} ${String(state.message ?? "")}`.trim();
     }
   }
   return undefined;

@@ -1,8 +1,8 @@
 import { isProperties, type Properties } from "../../values";
 import type { ObjectKind } from "../kinds";
-import { at, nameOf } from "../object";
+import { annotation, at, metadataOf, nameOf } from "../object";
 import type { Api } from "./api";
-import { podTrouble } from "./readiness";
+import { conditionOf, observed, podTrouble } from "./readiness";
 
 /** Reasons are for reading: the first few say it, the other pods' are the same. */
 const maxReasons = 5;
@@ -28,13 +28,38 @@ const podReasons = async (api: Api, namespace: string, live: Properties): Promis
   });
 };
 
-/** Warnings about the object itself and about what it made, whose names begin with its own. */
+/** Warnings about the object itself and about what it made, whose names begin with its own; one of a kind each. */
 const eventReasons = async (api: Api, namespace: string, { kind }: ObjectKind, name: string): Promise<string[]> => {
   const events = await api.list(`/api/v1/namespaces/${namespace}/events`, { fieldSelector: "type=Warning" });
-  return events.flatMap((event) => {
+  const latest = new Map<string, string>();
+  for (const event of events) {
     const about = String(at(event, ["involvedObject", "name"]));
-    if (about !== name && !about.startsWith(`${name}-`)) return [];
+    if (about !== name && !about.startsWith(`${name}-`)) continue;
     const what = about === name ? kind : String(at(event, ["involvedObject", "kind"]));
-    return [`${what} ${about}: ${String(event.reason)}: ${String(event.message)}`];
-  });
+    const subject = `${what} ${about}: ${String(event.reason)}`;
+    latest.set(subject, `${subject}: ${String(event.message)}`);
+  }
+  return [...latest.values()];
 };
+
+/**
+ * Why the pods of a deployment's newest version will never be admitted; undefined where they may be. The deployment's own
+ * condition doesn't tell which version it is about: it speaks of the old one's refusal until that one is gone.
+ */
+export const refusalOf = async (api: Api, live: Properties): Promise<string | undefined> => {
+  if (!observed(live) || conditionOf(live, "ReplicaFailure")?.status !== "True") return undefined;
+  const { namespace } = nameOf(live);
+  const { uid } = metadataOf(live);
+  const sets = await api.list(`/apis/apps/v1/namespaces/${String(namespace)}/replicasets`, {});
+  const newest = sets.find(
+    (set) =>
+      at(set, ["metadata", "ownerReferences", 0, "uid"]) === uid &&
+      annotation(set, revision) === annotation(live, revision),
+  );
+  const refusal = newest === undefined ? undefined : conditionOf(newest, "ReplicaFailure");
+  const message = String(refusal?.message);
+  return refusal?.status === "True" && message.includes("violates PodSecurity") ? message : undefined;
+};
+
+/** By which a deployment and its newest replica set know each other. */
+const revision = "deployment.kubernetes.io/revision";

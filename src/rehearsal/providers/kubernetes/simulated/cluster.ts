@@ -7,7 +7,12 @@ import { propertyDiff } from "../../property-diff";
 import type { CheckFailure } from "../../stand-in";
 import { hasUnknown, isProperties, present, type Properties } from "../../values";
 import { alreadyExists, type ApplyOptions, type ClusterBackend } from "../backend";
-import { checkCustomResource, definedKinds, isNamespacedCustomResource, knownCustomResources } from "../custom-resources";
+import {
+  checkCustomResource,
+  definedKinds,
+  isNamespacedCustomResource,
+  knownCustomResources,
+} from "../custom-resources";
 import { checkFields } from "../field-check";
 import type { ObjectKind } from "../kinds";
 import { at, idOf, metadataOf, nameOf, withMetadata, type ObjectName } from "../object";
@@ -52,7 +57,8 @@ export class SimulatedCluster implements ClusterBackend {
       this.mustBeReachable();
       const namespaced = this.isNamespaced(kind);
       if (namespaced === undefined) throw new Error(this.undefinedKind(kind));
-      const placed = namespaced && nameOf(object).namespace === undefined ? withMetadata(object, { namespace: "default" }) : object;
+      const placed =
+        namespaced && nameOf(object).namespace === undefined ? withMetadata(object, { namespace: "default" }) : object;
       const name = nameOf(placed);
       this.namespaceMustExist(kind, name);
       const old = this.find(kind, name);
@@ -128,7 +134,9 @@ export class SimulatedCluster implements ClusterBackend {
   }
 
   private isNamespaced({ apiVersion, kind, namespaced }: ObjectKind): boolean | undefined {
-    return namespaced ?? isNamespacedCustomResource(apiVersion, kind) ?? this.definitions().get(`${apiVersion} ${kind}`);
+    return (
+      namespaced ?? isNamespacedCustomResource(apiVersion, kind) ?? this.definitions().get(`${apiVersion} ${kind}`)
+    );
   }
 
   private definitions(): ReadonlyMap<string, boolean> {
@@ -172,7 +180,12 @@ const liveObject = (kind: ObjectKind, object: Properties, old: Properties | unde
   };
 };
 
-const specWithAssigned = (kind: ObjectKind, object: Properties, old: Properties | undefined, uid: string): Properties => {
+const specWithAssigned = (
+  kind: ObjectKind,
+  object: Properties,
+  old: Properties | undefined,
+  uid: string,
+): Properties => {
   if (!isProperties(object.spec)) return {};
   const clusterIP = at(old, ["spec", "clusterIP"]);
   // Replicas that the object leaves open belong to an autoscaler, which has set them.

@@ -3,7 +3,11 @@ import type { ObjectKind } from "../kinds";
 import { at } from "../object";
 
 /** What the controllers of a healthy cluster would say of the object; undefined for kinds without status. */
-export const statusFor = ({ group, kind }: ObjectKind, object: Properties, generation: number): Properties | undefined => {
+export const statusFor = (
+  { group, kind }: ObjectKind,
+  object: Properties,
+  generation: number,
+): Properties | undefined => {
   const replicas = Number(at(object, ["spec", "replicas"]) ?? 1);
   switch (`${group}/${kind}`) {
     case "/Namespace":
@@ -30,7 +34,13 @@ export const statusFor = ({ group, kind }: ObjectKind, object: Properties, gener
     case "apps/StatefulSet":
       return { observedGeneration: generation, replicas, readyReplicas: replicas, updatedReplicas: replicas };
     case "apps/DaemonSet":
-      return { observedGeneration: generation, currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 };
+      return {
+        observedGeneration: generation,
+        currentNumberScheduled: 0,
+        desiredNumberScheduled: 0,
+        numberMisscheduled: 0,
+        numberReady: 0,
+      };
     case "batch/Job":
       return { succeeded: Number(at(object, ["spec", "completions"]) ?? 1), conditions: [condition("Complete")] };
     case "apiextensions.k8s.io/CustomResourceDefinition":
