@@ -7,11 +7,11 @@ export interface LayerCount {
   readonly kinds: readonly (readonly [kind: string, count: number])[];
 }
 
-/** Counts resources by the layer that they lie in and by kind. Components only group others, so they are not counted. */
+/** Counts resources by the layer that they lie in and by kind. Components and providers are not made anywhere, so they don't count. */
 export const countByLayer = (steps: readonly Step[]): readonly LayerCount[] => {
   const layers = new Map<string, Map<string, number>>();
   for (const { urn, type } of steps) {
-    if (type.startsWith("pulumi:pulumi:") || isComponent(type)) continue;
+    if (type.startsWith("pulumi:") || type.startsWith("holdfast:")) continue;
     const layer = layerOf(urn);
     const kinds = layers.get(layer) ?? new Map<string, number>();
     kinds.set(kindOf(type), (kinds.get(kindOf(type)) ?? 0) + 1);
@@ -27,8 +27,5 @@ export const countByLayer = (steps: readonly Step[]): readonly LayerCount[] => {
 /** `holdfast:layer:Foundation` stands in the URN of everything below it, which names its parents' types. */
 const layerOf = (urn: string): string => /holdfast:layer:(\w+)/.exec(urn)?.[1] ?? "stack";
 
-const isComponent = (type: string): boolean => type.startsWith("holdfast:");
-
 /** The last part of a type token: `Deployment` of `kubernetes:apps/v1:Deployment`. */
-const kindOf = (type: string): string =>
-  type.startsWith("pulumi:providers:") ? "provider" : type.slice(type.lastIndexOf(":") + 1);
+const kindOf = (type: string): string => type.slice(type.lastIndexOf(":") + 1);

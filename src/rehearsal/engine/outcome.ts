@@ -1,4 +1,4 @@
-import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { EngineEvent, SummaryEvent } from "@pulumi/pulumi/automation";
 
 /** What an operation of the engine did, gathered from its events. */
 export interface Outcome {
@@ -50,7 +50,7 @@ export class OutcomeCollector {
     }
     const diagnostic = event.diagnosticEvent;
     if (diagnostic?.severity === "error") this.#errors.push(withoutColour(diagnostic.message).trim());
-    if (event.summaryEvent !== undefined) this.#packs = { ...event.summaryEvent.policyPacks };
+    if (event.summaryEvent !== undefined) this.#packs = policyPacks(event.summaryEvent);
   };
 
   public outcome(): Outcome {
@@ -65,6 +65,10 @@ export class OutcomeCollector {
     };
   }
 }
+
+/** The engine writes this field with a capital, by an oversight that it keeps; the SDK's type says otherwise. */
+const policyPacks = (summary: SummaryEvent): Readonly<Record<string, string>> =>
+  (summary as unknown as { readonly PolicyPacks?: Readonly<Record<string, string>> }).PolicyPacks ?? {};
 
 /** The engine marks colours as `<{%reset%}>`, to be drawn by whoever shows the text. */
 export const withoutColour = (text: string): string => text.replace(/<\{%[^%]*%\}>/g, "");

@@ -42,8 +42,10 @@ const removeSecrets = (node: Node, path: readonly string[]): (readonly string[])
       node.delete(key);
       found.push([...path, name]);
     } else if (isMap(value)) {
-      found.push(...removeSecrets(value, [...path, name]));
-      if (value.items.length === 0) node.delete(key);
+      const below = removeSecrets(value, [...path, name]);
+      // A map that held nothing but secrets would be a mistake without them; one that is empty by itself means its defaults.
+      if (below.length > 0 && value.items.length === 0) node.delete(key);
+      found.push(...below);
     }
   }
   return found;
