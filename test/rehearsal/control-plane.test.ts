@@ -209,10 +209,10 @@ describe("a cluster of the stand-in cloud", () => {
         reason: expect.stringContaining("2 Insufficient cpu") as string,
       }),
     ]);
-    expect(report.refused).toEqual([
+    expect(report.missing).toEqual([
       expect.objectContaining({
         workload: "Deployment/lax",
-        missing: 1,
+        count: 1,
         reason: expect.stringContaining('violates PodSecurity "restricted:latest"') as string,
       }),
     ]);

@@ -139,8 +139,8 @@ describe("the report", () => {
       },
     };
     const report = reportFrom({ ...nothing, replicaSets: [replicaSet] });
-    expect(report.refused).toEqual([
-      { namespace: "dev", workload: "Deployment/web", missing: 2, reason: "forbidden: exceeded quota" },
+    expect(report.missing).toEqual([
+      { namespace: "dev", workload: "Deployment/web", count: 2, reason: "forbidden: exceeded quota" },
     ]);
     expect(isComplete(report)).toBe(false);
     expect(renderPlacement(report)).toContain("0 pods run, 2 do not.");
@@ -157,7 +157,7 @@ describe("the report", () => {
       refused("StatefulSet", "db", "mine", "older", new Date(1000)),
       refused("StatefulSet", "db", "another", "not this one", new Date(3000)),
     ];
-    expect(reportFrom({ ...nothing, statefulSets: [set], failures }).refused[0]?.reason).toBe("newer");
+    expect(reportFrom({ ...nothing, statefulSets: [set], failures }).missing[0]?.reason).toBe("newer");
   });
 
   it("says that all is well where it is", () => {
@@ -176,6 +176,28 @@ describe("nothing is settled", () => {
   it("while a controller has yet to make a pod", () => {
     const set = { metadata: { name: "s" }, spec: { replicas: 1, selector: {}, template: {} }, status: { replicas: 0 } };
     expect(isSettled({ ...nothing, statefulSets: [set] })).toBe(false);
+    expect(isComplete(reportFrom({ ...nothing, statefulSets: [set] }))).toBe(false);
+  });
+
+  it("but when a StatefulSet's next pod waits for one that has no node", () => {
+    const metadata = { name: "db", uid: "db-uid" };
+    const set = { metadata, spec: { replicas: 3, selector: {}, template: {} }, status: { replicas: 1 } };
+    const ownerReferences = [{ kind: "StatefulSet", name: "db", uid: "db-uid", apiVersion: "apps/v1" }];
+    const first = { ...pending("Insufficient cpu"), metadata: { name: "db-0", ownerReferences } };
+    expect(isSettled({ ...nothing, statefulSets: [set], pods: [first] })).toBe(true);
+    expect(reportFrom({ ...nothing, statefulSets: [set], pods: [first] }).missing).toMatchObject([
+      { workload: "StatefulSet/db", count: 2, reason: "made once db-0 runs, which has no node" },
+    ]);
+  });
+
+  it("while a controller has not seen what it is to make now", () => {
+    const replicaSet = (observedGeneration: number) => ({
+      metadata: { name: "web-7c9", generation: 2 },
+      spec: { replicas: 1, selector: {} },
+      status: { replicas: 1, observedGeneration },
+    });
+    expect(isSettled({ ...nothing, replicaSets: [replicaSet(1)] })).toBe(false);
+    expect(isSettled({ ...nothing, replicaSets: [replicaSet(2)] })).toBe(true);
   });
 
   it("while a Deployment has not been looked at", () => {
@@ -185,6 +207,7 @@ describe("nothing is settled", () => {
       status: { observedGeneration: 1 },
     };
     expect(isSettled({ ...nothing, deployments: [deployment] })).toBe(false);
+    expect(isComplete(reportFrom({ ...nothing, deployments: [deployment] }))).toBe(false);
   });
 
   it("while an autoscaler has yet to raise its workload to the minimum", () => {
@@ -195,6 +218,16 @@ describe("nothing is settled", () => {
     });
     expect(isSettled({ ...nothing, autoscalers: [autoscaler(1)] })).toBe(false);
     expect(isSettled({ ...nothing, autoscalers: [autoscaler(2)] })).toBe(true);
+    expect(isComplete(reportFrom({ ...nothing, autoscalers: [autoscaler(1)] }))).toBe(false);
+
+    const switchedOff = (namespace: string) => ({
+      metadata: { name: "web", namespace },
+      spec: { replicas: 0, selector: {}, template: {} },
+    });
+    const settledBeside = (namespace: string) =>
+      isSettled({ ...nothing, autoscalers: [autoscaler(0)], deployments: [switchedOff(namespace)] });
+    expect(settledBeside("dev")).toBe(true);
+    expect(settledBeside("another")).toBe(false);
   });
 
   it("while a pod is being deleted", () => {

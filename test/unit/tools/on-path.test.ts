@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { tools } from "../../../src/rehearsal/tools/catalogue";
 import { findOnPath, isSupported, versionIn } from "../../../src/rehearsal/tools/on-path";
@@ -41,7 +41,7 @@ describe("a program on PATH", () => {
   afterEach(() => rm(dir, { recursive: true }));
 
   const install = (script: string, mode = 0o755) => writeFile(join(dir, "pulumi"), `#!/bin/sh\n${script}\n`, { mode });
-  const find = () => findOnPath("pulumi", tools.pulumi.onPath, { PATH: `relative:${dir}` });
+  const find = () => findOnPath("pulumi", tools.pulumi.onPath, { PATH: dir });
 
   it("is found with the version that it reports", async () => {
     await install('[ "$1" = version ] && echo v3.230.0');
@@ -56,5 +56,10 @@ describe("a program on PATH", () => {
   it("is not there where the file cannot be executed", async () => {
     await install("echo v3.230.0", 0o644);
     expect(await find()).toBeUndefined();
+  });
+
+  it("is not looked for in a relative folder, which differs by where one stands", async () => {
+    await install("echo v3.230.0");
+    expect(await findOnPath("pulumi", tools.pulumi.onPath, { PATH: relative(process.cwd(), dir) })).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import type { V1Node, V1Pod } from "@kubernetes/client-node";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasEnded, isPlaced, isUnschedulable, whyUnplaced } from "./pods";
 import { amount, podRequest } from "./quantities";
-import { controllersSettled, refusedWorkloads } from "./refused";
+import { controllersSettled, missingPods } from "./missing";
 import type { NodeUse, PlacementReport, QuotaUse, UnplacedPod } from "./report";
 import { takeSnapshot, type Snapshot } from "./snapshot";
 
@@ -35,7 +35,7 @@ export const reportFrom = (snapshot: Snapshot): PlacementReport => {
     quotas: quotaUses(snapshot),
     placed: snapshot.pods.length - unplaced.length,
     unplaced: unplaced.map(unplacedPod),
-    refused: refusedWorkloads(snapshot),
+    missing: missingPods(snapshot),
   };
 };
 

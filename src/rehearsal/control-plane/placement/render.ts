@@ -1,15 +1,15 @@
 import Table from "cli-table3";
-import type { PlacementReport, Use } from "./report";
+import { isComplete, type PlacementReport, type Use } from "./report";
 
 /** The report as tables for a terminal. A quota's line is shown where any of it is used. */
 export const renderPlacement = (report: PlacementReport): string => {
-  const failed = report.unplaced.length + report.refused.reduce((sum, { missing }) => sum + missing, 0);
+  const failed = report.unplaced.length + report.missing.reduce((sum, { count }) => sum + count, 0);
   return [
     nodeTable(report),
     quotaTable(report),
     ...(report.unplaced.length > 0 ? [unplacedTable(report)] : []),
-    ...(report.refused.length > 0 ? [refusedTable(report)] : []),
-    failed === 0 ? `Every pod runs: ${report.placed}.` : `${report.placed} pods run, ${failed} do not.`,
+    ...(report.missing.length > 0 ? [missingTable(report)] : []),
+    isComplete(report) ? `Every pod runs: ${report.placed}.` : `${report.placed} pods run, ${failed} do not.`,
   ].join("\n\n");
 };
 
@@ -43,10 +43,10 @@ const unplacedTable = ({ unplaced }: PlacementReport): string =>
     [45, 12, 80],
   );
 
-const refusedTable = ({ refused }: PlacementReport): string =>
+const missingTable = ({ missing }: PlacementReport): string =>
   table(
-    ["refused by the API server", "missing", "why"],
-    refused.map(({ namespace, workload, missing, reason }) => [`${namespace} ${workload}`, String(missing), reason]),
+    ["pods that do not exist", "how many", "why"],
+    missing.map(({ namespace, workload, count, reason }) => [`${namespace} ${workload}`, String(count), reason]),
     [45, 12, 80],
   );
 

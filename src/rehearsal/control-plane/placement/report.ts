@@ -5,7 +5,7 @@ export interface PlacementReport {
   /** Pods that run, or have run to their end. */
   readonly placed: number;
   readonly unplaced: readonly UnplacedPod[];
-  readonly refused: readonly RefusedWorkload[];
+  readonly missing: readonly MissingPods[];
 }
 
 export interface NodeUse {
@@ -51,17 +51,17 @@ export interface UnplacedPod {
   readonly reason: string;
 }
 
-/** A workload that wants more pods than the API server let it have. */
-export interface RefusedWorkload {
+/** Pods that a workload wants and does not have. */
+export interface MissingPods {
   readonly namespace: string;
   /** For example `Deployment/web`. */
   readonly workload: string;
-  /** How many pods are missing. */
-  readonly missing: number;
-  /** Admission's own words. */
+  /** 0 where it is not known yet how many, since its controller has not looked at it. */
+  readonly count: number;
+  /** Admission's own words, where it refused them. */
   readonly reason: string;
 }
 
 /** Whether every pod that anything wants is there and runs. */
 export const isComplete = (report: PlacementReport): boolean =>
-  report.unplaced.length === 0 && report.refused.length === 0;
+  report.unplaced.length === 0 && report.missing.length === 0;

@@ -1,9 +1,9 @@
 import type { V1ObjectMeta, V1ReplicaSet, V2HorizontalPodAutoscaler } from "@kubernetes/client-node";
 import { isUnschedulable } from "./pods";
-import type { RefusedWorkload } from "./report";
+import type { MissingPods } from "./report";
 import type { Snapshot } from "./snapshot";
 
-/** Something that makes pods: how many it wants, and how many there are. */
+/** Something that makes pods, or decides how many: how many it wants, and how many there are. */
 interface PodMaker {
   readonly kind: string;
   readonly metadata: V1ObjectMeta | undefined;
@@ -15,42 +15,56 @@ interface PodMaker {
   readonly reason: string | undefined;
 }
 
-/** Workloads whose pods the API server refused, with its reason; those that merely have not got to it yet are left out. */
-export const refusedWorkloads = (snapshot: Snapshot): RefusedWorkload[] =>
-  podMakers(snapshot).flatMap((maker) => {
-    const missing = maker.wanted - maker.existing;
-    const reason = maker.reason ?? lastFailure(snapshot, maker);
-    if (missing <= 0 || reason === undefined) return [];
-    return [{ namespace: maker.metadata?.namespace ?? "", workload: displayName(maker), missing, reason }];
-  });
+/** Every pod that something wants and that does not exist, whatever the reason: what is not explained is not well. */
+export const missingPods = (snapshot: Snapshot): MissingPods[] =>
+  podMakers(snapshot)
+    .filter(isShort)
+    .map((maker) => ({
+      namespace: maker.metadata?.namespace ?? "",
+      workload: displayName(maker),
+      count: Math.max(maker.wanted - maker.existing, 0),
+      reason: knownReason(snapshot, maker) ?? "its controller has not made them yet, and has not said why",
+    }));
 
-/** Whether everything that makes pods has made them, or cannot. */
+/** Whether everything that makes pods has made them, or has said why it cannot. */
 export const controllersSettled = (snapshot: Snapshot): boolean =>
-  snapshot.autoscalers.every((autoscaler) => hasRaised(snapshot, autoscaler)) &&
-  snapshot.deployments.every(({ metadata, status }) => status?.observedGeneration === metadata?.generation) &&
-  podMakers(snapshot).every(
-    (maker) =>
-      maker.observed &&
-      (maker.existing >= maker.wanted ||
-        (maker.reason ?? lastFailure(snapshot, maker)) !== undefined ||
-        waitsForScheduler(snapshot, maker)),
-  );
+  podMakers(snapshot)
+    .filter(isShort)
+    .every((maker) => maker.observed && knownReason(snapshot, maker) !== undefined);
 
-/** An autoscaler looks at a new workload only after a while, and then raises it to the minimum. */
-const hasRaised = (snapshot: Snapshot, { spec, status }: V2HorizontalPodAutoscaler): boolean =>
-  (status?.desiredReplicas ?? 0) >= (spec?.minReplicas ?? 1) || isSwitchedOff(snapshot, spec?.scaleTargetRef.name);
+const isShort = ({ wanted, existing, observed }: PodMaker): boolean => !observed || existing < wanted;
+
+const knownReason = (snapshot: Snapshot, maker: PodMaker): string | undefined =>
+  maker.reason ?? lastFailure(snapshot, maker) ?? waitsForScheduler(snapshot, maker);
 
 /** A StatefulSet makes its next pod when the one before runs, which one that has no node never does. */
-const waitsForScheduler = ({ pods }: Snapshot, { metadata }: PodMaker): boolean =>
-  pods.some(
+const waitsForScheduler = ({ pods }: Snapshot, { metadata }: PodMaker): string | undefined => {
+  const first = pods.find(
     (pod) => isUnschedulable(pod) && pod.metadata?.ownerReferences?.some(({ uid }) => uid === metadata?.uid) === true,
   );
-
-/** An autoscaler leaves a workload alone that is scaled to nothing. */
-const isSwitchedOff = (snapshot: Snapshot, deployment: string | undefined): boolean =>
-  snapshot.deployments.some(({ metadata, spec }) => metadata?.name === deployment && spec?.replicas === 0);
+  return first === undefined
+    ? undefined
+    : `made once ${first.metadata?.name ?? "the pod before"} runs, which has no node`;
+};
 
 const podMakers = (snapshot: Snapshot): PodMaker[] => [
+  ...snapshot.autoscalers.map((autoscaler) => ({
+    kind: "HorizontalPodAutoscaler",
+    metadata: autoscaler.metadata,
+    wanted: autoscaledMinimum(snapshot, autoscaler),
+    existing: autoscaler.status?.desiredReplicas ?? 0,
+    observed: true,
+    reason: undefined,
+  })),
+  // Its ReplicaSets make the pods; here it matters only that it has made them.
+  ...snapshot.deployments.map(({ metadata, status }) => ({
+    kind: "Deployment",
+    metadata,
+    wanted: 0,
+    existing: 0,
+    observed: status?.observedGeneration === metadata?.generation,
+    reason: undefined,
+  })),
   ...snapshot.replicaSets.map((set) => ({
     kind: "ReplicaSet",
     metadata: set.metadata,
@@ -84,6 +98,17 @@ const podMakers = (snapshot: Snapshot): PodMaker[] => [
     reason: undefined,
   })),
 ];
+
+/** What an autoscaler raises its workload to, once it looks at it; one that is scaled to nothing it leaves alone. */
+const autoscaledMinimum = (snapshot: Snapshot, { metadata, spec }: V2HorizontalPodAutoscaler): number => {
+  const switchedOff = snapshot.deployments.some(
+    (deployment) =>
+      deployment.metadata?.namespace === metadata?.namespace &&
+      deployment.metadata?.name === spec?.scaleTargetRef.name &&
+      deployment.spec?.replicas === 0,
+  );
+  return switchedOff ? 0 : (spec?.minReplicas ?? 1);
+};
 
 const replicaFailure = (set: V1ReplicaSet): string | undefined =>
   set.status?.conditions?.find(({ type, status }) => type === "ReplicaFailure" && status === "True")?.message;
