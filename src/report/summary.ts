@@ -62,7 +62,8 @@ const renderMade = (up: Outcome): string => {
 };
 
 const renderPolicies = (preview: Outcome, up: Outcome): string => {
-  const packs = Object.entries(preview.packs).map(([name, version]) => `${name} ${version}`);
+  // A pack from a folder is called `name|local|folder`.
+  const packs = Object.entries(preview.packs).map(([name, version]) => `${name.replace(/\|.*/, "")} ${version}`);
   const violations = [...preview.violations, ...up.violations];
   const count = (level: string) => violations.filter((violation) => violation.level === level).length;
   const head = `  ${packs.join(", ")}: ${count("mandatory")} mandatory violations, ${count("advisory")} advisory`;

@@ -24,5 +24,5 @@ export const table = (head: readonly string[], rows: readonly (readonly (string 
     },
   });
   for (const row of rows) drawn.push([...row]);
-  return drawn.toString();
+  return drawn.toString().replace(/ +$/gm, "");
 };

@@ -1,6 +1,6 @@
 import type { PropertyPath } from "../property-path";
 import type { CheckFailure } from "../stand-in";
-import { isList, isProperties, unknown, type Properties, type Value } from "../values";
+import { isList, isProperties, textOf, unknown, type Properties, type Value } from "../values";
 import type { ObjectKind } from "./kinds";
 import { at } from "./object";
 
@@ -31,6 +31,12 @@ const nameFailures = (object: Properties, { kind, group, namespaced }: ObjectKin
         reason: `found ${JSON.stringify(name)}, wanted ${limit}, with a letter or digit at each end`,
       });
     }
+  }
+  if (at(object, ["metadata", "generateName"]) !== undefined) {
+    failures.push({
+      path: ["metadata", "generateName"],
+      reason: "server-side apply needs a name; leave both out to get one",
+    });
   }
   const namespace = at(object, ["metadata", "namespace"]);
   if (namespaced === false && typeof namespace === "string") {
@@ -88,13 +94,19 @@ const podSpecs: Readonly<Record<string, PropertyPath>> = {
   ),
 };
 
+/** A StatefulSet's claims are volumes of its pods, by the claims' names. */
+const claimNames = (object: Properties): (Value | undefined)[] => {
+  const claims = at(object, ["spec", "volumeClaimTemplates"]);
+  return isList(claims) ? claims.map((claim) => (isProperties(claim) ? at(claim, ["metadata", "name"]) : claim)) : [];
+};
+
 /** A container without image, a mount of a volume that the pod doesn't have. */
 const containerFailures = (object: Properties, { model, kind }: ObjectKind): CheckFailure[] => {
   const path = model === undefined ? undefined : podSpecs[kind];
   const pod = path === undefined ? undefined : at(object, path);
   if (path === undefined || !isProperties(pod)) return [];
   const volumes = isList(pod.volumes) ? pod.volumes : [];
-  const names = new Set(volumes.filter(isProperties).map(({ name }) => name));
+  const names = new Set([...volumes.filter(isProperties).map(({ name }) => name), ...claimNames(object)]);
   const volumesKnown = pod.volumes !== unknown && !names.has(unknown) && !volumes.includes(unknown);
   return ["initContainers", "containers"].flatMap((field) => {
     const containers = pod[field];
@@ -112,7 +124,7 @@ const containerFailures = (object: Properties, { model, kind }: ObjectKind): Che
         ...missing.map((name) => ({ path: [...here, name], reason: "missing, and required" })),
         ...dangling.map(({ name }) => ({
           path: [...here, "volumeMounts"],
-          reason: `the pod has no volume ${String(name)}`,
+          reason: `the pod has no volume ${textOf(name)}`,
         })),
       ];
     });
