@@ -19,8 +19,6 @@ export interface Fixture {
   readonly directory: string;
   readonly inventory: Inventory;
   readonly providers: ProviderServer;
-  /** Everything that the engine has printed. */
-  readonly output: () => string;
   /** The stack with this program; what is given later replaces what was given before. */
   stack(program: PulumiFn, name?: string): Promise<Stack>;
   /** The stack's state file, as it stands on disk. */
@@ -50,14 +48,12 @@ export const openFixture = async ({ faults, clusterHost, directory }: FixtureOpt
   mkdirSync(join(home, "bin"), { recursive: true });
   if (!existsSync(join(home, "bin", "pulumi"))) symlinkSync(pulumi.path, join(home, "bin", "pulumi"));
   const pulumiCommand = await PulumiCommand.get({ root: home });
-  let printed = "";
   return {
     directory: root,
     inventory,
     providers,
-    output: () => printed,
-    async stack(program, name = "test") {
-      const stack = await LocalWorkspace.createOrSelectStack(
+    stack(program, name = "test") {
+      return LocalWorkspace.createOrSelectStack(
         { stackName: name, projectName: project, program },
         {
           workDir: root,
@@ -72,7 +68,6 @@ export const openFixture = async ({ faults, clusterHost, directory }: FixtureOpt
           },
         },
       );
-      return printing(stack, (text) => (printed += text));
     },
     stateFile: (name = "test") => readFileSync(join(state, ".pulumi", "stacks", project, `${name}.json`), "utf8"),
     async close() {
@@ -83,15 +78,12 @@ export const openFixture = async ({ faults, clusterHost, directory }: FixtureOpt
   };
 };
 
-/** The stack, with what its operations print kept as well. */
-const printing = (stack: Stack, keep: (text: string) => void): Stack => {
-  const { up, preview, refresh, destroy } = stack;
-  stack.up = (options) => up.call(stack, { ...options, onOutput: keep });
-  stack.preview = (options) => preview.call(stack, { ...options, onOutput: keep });
-  stack.refresh = (options) => refresh.call(stack, { ...options, onOutput: keep });
-  stack.destroy = (options) => destroy.call(stack, { ...options, onOutput: keep });
-  return stack;
-};
+/** A program without outputs, that makes this. */
+export const making =
+  (make: () => unknown): PulumiFn =>
+  async () => {
+    await make();
+  };
 
 /** The message of what must fail. */
 export const failure = async (operation: Promise<unknown>): Promise<string> =>

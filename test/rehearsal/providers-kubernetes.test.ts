@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { failure, openFixture, type Fixture } from "./providers-fixture";
+import { textOf } from "../../src/rehearsal/providers/values";
 
 const type = (groupVersion: string, kind: string): string => `kubernetes:${groupVersion}:${kind}`;
 
@@ -175,7 +176,7 @@ describe("the kubernetes stand-in on a simulated cluster, with the real engine",
   it("does not take over an object that is there already, unless told to", async () => {
     await (await fixture.stack(program(), "owner")).up();
     const [cluster] = fixture.inventory.list({ type: "linode:index/lkeCluster:LkeCluster" });
-    const kubeconfig = String(cluster?.secrets?.kubeconfig);
+    const kubeconfig = textOf(cluster?.secrets?.kubeconfig);
     const second = (args: k8s.ProviderArgs) =>
       fixture.stack(() => {
         const provider = new k8s.Provider("shared", { kubeconfig, ...args });

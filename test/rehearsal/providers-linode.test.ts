@@ -4,7 +4,7 @@ import * as random from "@pulumi/random";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { duplicates, orphans } from "../../src/rehearsal/inventory";
-import { failure, openFixture, type Fixture } from "./providers-fixture";
+import { failure, making, openFixture, type Fixture } from "./providers-fixture";
 
 const clusterType = "linode:index/lkeCluster:LkeCluster";
 const poolType = "linode:index/lkeNodePool:LkeNodePool";
@@ -143,8 +143,20 @@ describe("the linode stand-in, with the real engine", { timeout: 120_000 }, () =
   });
 
   it("refuses a second cluster of the same label, as the API does", async () => {
-    await (await fixture.stack(() => Promise.resolve(void cluster()), "one")).up();
-    const message = await failure((await fixture.stack(() => Promise.resolve(void cluster()), "two")).up());
+    await (
+      await fixture.stack(
+        making(() => cluster()),
+        "one",
+      )
+    ).up();
+    const message = await failure(
+      (
+        await fixture.stack(
+          making(() => cluster()),
+          "two",
+        )
+      ).up(),
+    );
     expect(message).toContain("Label must be unique");
     expect(duplicates(fixture.inventory)).toEqual([]);
   });
@@ -177,16 +189,14 @@ describe("the linode stand-in, with the real engine", { timeout: 120_000 }, () =
     });
     const { outputs } = await stack.up();
     expect([outputs.country?.value, outputs.newest?.value]).toEqual(["fr", "1.35"]);
-    const wrong = await fixture.stack(async () => void (await linode.getRegion({ id: "fr-prr" })));
+    const wrong = await fixture.stack(making(() => linode.getRegion({ id: "fr-prr" })));
     expect(await failure(wrong.preview())).toContain("Did you mean fr-par?");
   });
 
   it("names an unknown type and an unknown function, and where to add them", async () => {
-    const type = await fixture.stack(() =>
-      Promise.resolve(void new linode.Domain("d", { domain: "a.example", type: "master" })),
-    );
+    const type = await fixture.stack(making(() => new linode.Domain("d", { domain: "a.example", type: "master" })));
     expect(await failure(type.preview())).toMatch(/linode:index\/domain:Domain.*src\/rehearsal\/providers\/linode/s);
-    const token = await fixture.stack(async () => void (await linode.getAccount()));
+    const token = await fixture.stack(making(() => linode.getAccount()));
     expect(await failure(token.preview())).toMatch(/getAccount.*src\/rehearsal\/providers\/linode/s);
   });
 
@@ -194,14 +204,14 @@ describe("the linode stand-in, with the real engine", { timeout: 120_000 }, () =
     const made = await (await fixture.stack(() => Promise.resolve({ id: cluster().id }), "first")).up();
     const id = String(made.outputs.id?.value);
     const adopting = await fixture.stack(
-      () =>
-        Promise.resolve(
-          void new linode.LkeCluster(
+      making(
+        () =>
+          new linode.LkeCluster(
             "cluster",
             { label: "unit", region: "fr-par", k8sVersion: "1.35", pools: [{ type: "g6-standard-8", count: 3 }] },
             { import: id, ignoreChanges: ["pools", "controlPlane", "tier", "aplEnabled"] },
           ),
-        ),
+      ),
       "second",
     );
     expect((await adopting.up()).summary.resourceChanges).toMatchObject({ import: 1 });
@@ -268,8 +278,8 @@ describe("injected faults", { timeout: 120_000 }, () => {
     ];
     const fixture = await openFixture({ faults: { seed: 1, rules } });
     try {
-      const stack = await fixture.stack(() =>
-        Promise.resolve(void new linode.ObjectStorageBucket("bucket", { label: "models", region: "fr-par" })),
+      const stack = await fixture.stack(
+        making(() => new linode.ObjectStorageBucket("bucket", { label: "models", region: "fr-par" })),
       );
       expect(await failure(stack.up())).toContain("connection lost");
       const state = JSON.parse(fixture.stateFile()) as {

@@ -12,6 +12,7 @@ import { silent } from "../../src/rehearsal/progress";
 import { customResourceDefinitions } from "../../src/rehearsal/providers";
 import { controlPlaneTools, ensureTools } from "../../src/rehearsal/tools";
 import { failure, openFixture, type Fixture } from "./providers-fixture";
+import { textOf } from "../../src/rehearsal/providers/values";
 
 /** What the pod security standard `restricted` asks of a container. */
 const restricted = {
@@ -120,7 +121,7 @@ describe("the kubernetes stand-in on a real control plane", { timeout: 180_000 }
   const api = () => {
     const [cluster] = fixture.inventory.list({ type: "linode:index/lkeCluster:LkeCluster" });
     const config = new KubeConfig();
-    config.loadFromString(String(cluster?.secrets?.kubeconfig));
+    config.loadFromString(textOf(cluster?.secrets?.kubeconfig));
     return { core: config.makeApiClient(CoreV1Api), apps: config.makeApiClient(AppsV1Api) };
   };
 

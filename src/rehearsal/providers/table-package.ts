@@ -25,8 +25,8 @@ export interface ResourceEntry {
   /** Computed outputs that an update changes, and the inputs that it takes; they are unknown at its preview. */
   readonly recomputed?: Readonly<Record<string, readonly string[]>>;
   readonly secretOutputs?: readonly string[];
-  /** Rules over several properties; unknowns are still in them. */
-  checkTogether?(inputs: Properties): CheckFailure[];
+  /** Rules over several properties and the provider's own arguments; unknowns are still in them. */
+  checkTogether?(inputs: Properties, config: Properties): CheckFailure[];
   create(inputs: Properties, services: Services): Promise<Created> | Created;
   /** What the cloud has; undefined when it is gone. `state` is what Pulumi has, undefined on import. */
   read(
@@ -50,11 +50,11 @@ export const tableStandIn = (table: TablePackage): StandIn => ({
   version: table.version,
   checkConfig: (config) => checkProperties(reveal(config), table.config),
   configReplaces: (name) => table.config[name]?.replaces === true,
-  configure: (_config, services) => tableProvider(table, services),
+  configure: (config, services) => tableProvider(table, reveal(config), services),
   ...(table.resume === undefined ? {} : { resume: table.resume.bind(table) }),
 });
 
-const tableProvider = (table: TablePackage, services: Services): Provider => {
+const tableProvider = (table: TablePackage, config: Properties, services: Services): Provider => {
   const entryOf = (type: string): ResourceEntry => {
     const entry = table.types[type];
     if (entry === undefined) throw new UnknownTokenError(unknownToken(table, "type", type, Object.keys(table.types)));
@@ -65,16 +65,17 @@ const tableProvider = (table: TablePackage, services: Services): Provider => {
       const entry = entryOf(type);
       const plain = reveal(inputs);
       const failures = checkProperties(plain, entry.inputs);
-      if (failures.length === 0) failures.push(...(entry.checkTogether?.(plain) ?? []));
+      if (failures.length === 0) failures.push(...(entry.checkTogether?.(plain, config) ?? []));
       return { inputs, failures };
     },
     diff({ type, oldInputs, inputs }) {
-      const { inputs: properties, update } = entryOf(type);
+      const entry = entryOf(type);
+      const properties = entry.inputs;
       const before = canonicalProperties(reveal(oldInputs), properties);
       const after = canonicalProperties(reveal(inputs), properties);
       const changes = propertyDiff(before, after).map((change) => ({
         ...change,
-        replaces: update === undefined || replacesAt(change.path, properties),
+        replaces: entry.update === undefined || replacesAt(change.path, properties),
       }));
       return { changes, deleteBeforeReplace: false };
     },

@@ -87,3 +87,7 @@ export const shown = (value: Value): string => {
 
 export const kindOf = (value: Value): string =>
   value === null ? "null" : isList(value) ? "list" : isProperties(value) ? "object" : typeof value;
+
+/** A scalar as text; a list or an object, which no caller expects there, as JSON. */
+export const textOf = (value: Value | undefined): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);

@@ -12,8 +12,8 @@ import type { Properties } from "./values";
 /** Between the engine's messages and what stand-ins work with. */
 
 export const propertiesOf = (struct: Struct | undefined): Properties => {
-  const properties = struct?.toJavaScript();
-  return properties === undefined ? {} : (properties as Properties);
+  const properties: Properties | undefined = struct?.toJavaScript();
+  return properties ?? {};
 };
 
 const propertiesIfAny = (struct: Struct | undefined): Properties | undefined => {

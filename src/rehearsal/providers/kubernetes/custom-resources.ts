@@ -1,6 +1,6 @@
 import { messageOf } from "../errors";
 import type { CheckFailure } from "../stand-in";
-import { isList, isProperties, type Properties, type Value } from "../values";
+import { isList, isProperties, textOf, type Properties, type Value } from "../values";
 import { at } from "./object";
 
 /** What is known of a custom resource whose definition no program here makes: it comes with an operator. */
@@ -78,7 +78,7 @@ export const definedKinds = (definition: Properties): ReadonlyMap<string, boolea
   const namespaced = at(definition, ["spec", "scope"]) === "Namespaced";
   return new Map(
     (isList(versions) ? versions.filter(isProperties) : []).map(({ name }) => [
-      `${String(group)}/${String(name)} ${String(kind)}`,
+      `${textOf(group)}/${textOf(name)} ${textOf(kind)}`,
       namespaced,
     ]),
   );

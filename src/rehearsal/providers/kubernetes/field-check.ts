@@ -1,7 +1,7 @@
 import { didYouMean } from "../nearest-name";
 import type { PropertyPath } from "../property-path";
 import type { CheckFailure } from "../stand-in";
-import { isList, isProperties, kindOf, shown, unknown, type Properties, type Value } from "../values";
+import { isList, isProperties, kindOf, shown, textOf, unknown, type Properties, type Value } from "../values";
 import { modelClass } from "./kinds";
 
 /** What a field may be, compiled once from the client's description of its type. */
@@ -80,7 +80,7 @@ const checkValue = (value: Value, type: FieldType, path: PropertyPath, failures:
         failures.push(mistyped(value, "number or string", path));
       return;
     case "quantity":
-      if (!quantity.test(String(value)) || typeof value === "object") {
+      if (!quantity.test(textOf(value)) || typeof value === "object") {
         failures.push({ path, reason: `found ${shown(value)}, wanted a quantity such as 500m, 2 or 10Gi` });
       }
       return;

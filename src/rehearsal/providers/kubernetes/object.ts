@@ -1,5 +1,5 @@
 import type { PropertyPath } from "../property-path";
-import { isList, isProperties, mapValues, reveal, type Properties, type Value } from "../values";
+import { isList, isProperties, mapValues, reveal, textOf, type Properties, type Value } from "../values";
 
 /** The value at a path of an object, if it goes that far. */
 export const at = (object: Value | undefined, path: PropertyPath): Value | undefined => {
@@ -35,7 +35,7 @@ export interface ObjectName {
 
 export const nameOf = (object: Properties): ObjectName => {
   const { namespace, name } = metadataOf(object);
-  return { namespace: typeof namespace === "string" ? namespace : undefined, name: String(name) };
+  return { namespace: typeof namespace === "string" ? namespace : undefined, name: textOf(name) };
 };
 
 /** The resource id that Pulumi keeps: `namespace/name`, or the name of what is in no namespace. */

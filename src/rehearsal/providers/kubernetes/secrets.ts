@@ -1,4 +1,4 @@
-import { isProperties, mapValues, present, reveal, secret, type Properties } from "../values";
+import { isProperties, mapValues, present, reveal, secret, textOf, type Properties } from "../values";
 import type { ObjectKind } from "./kinds";
 
 /** The core group's Secret, whose content stays secret however it came in. */
@@ -15,7 +15,7 @@ export const withSecretContent = (kind: ObjectKind, object: Properties): Propert
 export const storedForm = (kind: ObjectKind, object: Properties): Properties => {
   if (!isSecretKind(kind) || !isProperties(object.stringData)) return object;
   const { stringData, data, ...rest } = object;
-  const encoded = mapValues(stringData, (value) => Buffer.from(String(value)).toString("base64"));
+  const encoded = mapValues(stringData, (value) => Buffer.from(textOf(value)).toString("base64"));
   return { ...rest, data: { ...(isProperties(data) ? data : {}), ...encoded } };
 };
 

@@ -2,6 +2,7 @@ import { list, object, oneOf, optional, required, text } from "../shape";
 import type { FunctionEntry } from "../table-package";
 import { lkeVersions, regions } from "./catalogue";
 import { region } from "./rules";
+import { textOf } from "../values";
 
 const regionOf = (id: string) => ({
   id,
@@ -22,7 +23,7 @@ export const functions: Readonly<Record<string, FunctionEntry>> = {
       id: required(text(region)),
       resolvers: optional(list(object({ ipv4: required(text()), ipv6: required(text()) }))),
     },
-    invoke: ({ id }) => regionOf(String(id)),
+    invoke: ({ id }) => regionOf(textOf(id)),
   },
   "linode:index/getRegions:getRegions": {
     args: {},
@@ -31,12 +32,12 @@ export const functions: Readonly<Record<string, FunctionEntry>> = {
   "linode:index/getLkeVersions:getLkeVersions": {
     args: { tier },
     invoke: ({ tier: asked }) => {
-      const which = String(asked ?? "standard");
+      const which = textOf(asked ?? "standard");
       return { id: "lke-versions", tier: which, versions: lkeVersions.map((id) => ({ id, tier: which })) };
     },
   },
   "linode:index/getLkeVersion:getLkeVersion": {
     args: { id: required(text(oneOf(...lkeVersions))), tier },
-    invoke: ({ id, tier: asked }) => ({ id: String(id), tier: String(asked ?? "standard") }),
+    invoke: ({ id, tier: asked }) => ({ id: textOf(id), tier: textOf(asked ?? "standard") }),
   },
 };

@@ -1,7 +1,7 @@
 import { boolean, list, object, oneOf, optional, replacing, required, set, text } from "../shape";
 import type { Services } from "../stand-in";
 import type { ResourceEntry } from "../table-package";
-import { isList, isProperties, present, type Properties, type Value } from "../values";
+import { isList, isProperties, present, textOf, type Properties, type Value } from "../values";
 import { lkeVersions } from "./catalogue";
 import * as nodePool from "./node-pool";
 import {
@@ -63,7 +63,7 @@ export const lkeCluster: ResourceEntry = {
   },
   create: async (inputs, services) => {
     const { inventory, clusterHost } = services;
-    const label = String(inputs.label);
+    const label = textOf(inputs.label);
     refuseTakenLabel(label, undefined, services);
     const id = inventory.newId(clusterType);
     // In the inventory before its parts are made, as in the cloud: what fails half-way is there to be found.
@@ -72,7 +72,7 @@ export const lkeCluster: ResourceEntry = {
     inventory.put({ type: clusterType, id, label, properties: settings(inputs), secrets: { kubeconfig } });
     for (const pool of declaredPools(inputs)) {
       const poolId = inventory.newId(nodePool.poolType);
-      await applyPool({ clusterId: id, region: String(inputs.region), poolId, pool, nested: true }, services);
+      await applyPool({ clusterId: id, region: textOf(inputs.region), poolId, pool, nested: true }, services);
     }
     return { id, outputs: outputsOf(id, services) ?? {} };
   },
@@ -80,7 +80,7 @@ export const lkeCluster: ResourceEntry = {
   update: async (id, inputs, services) => {
     const { inventory, clusterHost } = services;
     const record = nodePool.clusterOf(id, services);
-    const label = String(inputs.label);
+    const label = textOf(inputs.label);
     if (label !== record.label) refuseTakenLabel(label, id, services);
     refuseIrreversible(record.properties, inputs);
     const { kubeconfig } = await clusterHost.createCluster(hostedCluster(id, inputs));
@@ -103,7 +103,7 @@ export const resumeClusters = async (services: Services): Promise<void> => {
     const { kubeconfig } = await clusterHost.createCluster(hostedCluster(id, properties));
     if (record.secrets?.kubeconfig !== kubeconfig) inventory.put({ ...record, secrets: { kubeconfig } });
     for (const pool of poolsOf(id, services)) {
-      const nodes = hostedNodes(String(properties.region), pool.properties);
+      const nodes = hostedNodes(textOf(properties.region), pool.properties);
       await clusterHost.applyPool({ clusterId: id, poolId: pool.id, nodes });
     }
   }
@@ -138,9 +138,9 @@ const outputsOf = (id: string, services: Services): Properties | undefined => {
     label: record.label,
     pools: pools.map(({ properties: { clusterId: _clusterId, ...pool } }) => pool),
     status: "ready",
-    apiEndpoints: [443, 6443, 8443, 250].map((port) => `https://${id}.${String(place)}-1.linodelke.net:${port}`),
-    dashboardUrl: `https://${id}.dashboard.${String(place)}-1.linodelke.net`,
-    kubeconfig: Buffer.from(String(record.secrets?.kubeconfig ?? "")).toString("base64"),
+    apiEndpoints: [443, 6443, 8443, 250].map((port) => `https://${id}.${textOf(place)}-1.linodelke.net:${port}`),
+    dashboardUrl: `https://${id}.dashboard.${textOf(place)}-1.linodelke.net`,
+    kubeconfig: Buffer.from(textOf(record.secrets?.kubeconfig ?? "")).toString("base64"),
   });
 };
 
@@ -153,7 +153,7 @@ const reconcilePools = async (clusterId: string, inputs: Properties, services: S
   const pools = poolsOf(clusterId, services);
   const nested = pools.filter(({ partOf }) => partOf !== undefined);
   const declared = declaredPools(inputs);
-  const args = { clusterId, region: String(inputs.region), nested: true };
+  const args = { clusterId, region: textOf(inputs.region), nested: true };
   for (const [index, pool] of declared.entries()) {
     const old = nested[index];
     const stays = old !== undefined && old.properties.type === pool.type;
@@ -171,7 +171,7 @@ const reconcilePools = async (clusterId: string, inputs: Properties, services: S
 /** Tags are compared as the API does: whatever their case. */
 const isExternal = (pool: Properties, externalTags: Value | undefined): boolean => {
   const lower = (tags: Value | undefined): string[] =>
-    isList(tags) ? tags.map((tag) => String(tag).toLowerCase()) : [];
+    isList(tags) ? tags.map((tag) => textOf(tag).toLowerCase()) : [];
   const external = new Set(lower(externalTags));
   return lower(pool.tags).some((tag) => external.has(tag));
 };
@@ -180,9 +180,9 @@ const declaredPools = ({ pools }: Properties): Properties[] => (isList(pools) ? 
 
 const hostedCluster = (id: string, { label, k8sVersion, region: place }: Properties) => ({
   id,
-  label: String(label),
-  kubernetesVersion: String(k8sVersion),
-  region: String(place),
+  label: textOf(label),
+  kubernetesVersion: textOf(k8sVersion),
+  region: textOf(place),
 });
 
 /** Labels are unique in an account. @see https://techdocs.akamai.com/linode-api/reference/post-lke-cluster */
@@ -202,9 +202,9 @@ const refuseIrreversible = (before: Properties, after: Properties): void => {
   if (available(before) && !available(after)) {
     throw new LinodeApiError(400, "control_plane.high_availability", "High availability cannot be turned off again.");
   }
-  const minor = ({ k8sVersion }: Properties): number => Number(String(k8sVersion).split(".")[1]);
+  const minor = ({ k8sVersion }: Properties): number => Number(textOf(k8sVersion).split(".")[1]);
   if (minor(after) < minor(before)) {
-    const step = `${String(before.k8sVersion)} to ${String(after.k8sVersion)}`;
+    const step = `${textOf(before.k8sVersion)} to ${textOf(after.k8sVersion)}`;
     throw new LinodeApiError(400, "k8s_version", `A cluster cannot be downgraded: ${step}.`);
   }
 };

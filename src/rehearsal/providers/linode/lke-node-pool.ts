@@ -1,6 +1,6 @@
 import { atLeast, number, optional, replacing, required, text } from "../shape";
 import type { ResourceEntry } from "../table-package";
-import { isProperties, present, type Properties } from "../values";
+import { isProperties, present, textOf, type Properties } from "../values";
 import { applyPool, clusterOf, poolProperties, poolType, removePool, sizeFailures } from "./node-pool";
 import { plan } from "./rules";
 
@@ -16,9 +16,9 @@ export const lkeNodePool: ResourceEntry = {
   recomputed: { nodes: ["nodeCount", "autoscaler"] },
   checkTogether: (pool) => sizeFailures(pool, "nodeCount", []),
   create: async (inputs, services) => {
-    const cluster = clusterOf(String(inputs.clusterId), services);
+    const cluster = clusterOf(textOf(inputs.clusterId), services);
     const poolId = services.inventory.newId(poolType);
-    const region = String(cluster.properties.region);
+    const region = textOf(cluster.properties.region);
     const pool = await applyPool(
       { clusterId: cluster.id, region, poolId, pool: asCount(inputs), nested: false },
       services,
@@ -30,7 +30,7 @@ export const lkeNodePool: ResourceEntry = {
     return record === undefined ? undefined : asOutputs(record.properties);
   },
   update: async (poolId, inputs, services) => {
-    const cluster = clusterOf(String(inputs.clusterId), services);
+    const cluster = clusterOf(textOf(inputs.clusterId), services);
     const before = services.inventory.get({ type: poolType, id: poolId })?.properties;
     if (before === undefined) {
       throw new Error(
@@ -38,12 +38,12 @@ export const lkeNodePool: ResourceEntry = {
           "which deletes every pool without one of its externalPoolTags. Run a refresh, which will see that.",
       );
     }
-    const args = { clusterId: cluster.id, region: String(cluster.properties.region), poolId, before, nested: false };
+    const args = { clusterId: cluster.id, region: textOf(cluster.properties.region), poolId, before, nested: false };
     return asOutputs(await applyPool({ ...args, pool: asCount(inputs) }, services));
   },
   delete: async (id, services) => {
     const record = services.inventory.get({ type: poolType, id });
-    if (record !== undefined) await removePool(String(record.properties.clusterId), id, services);
+    if (record !== undefined) await removePool(textOf(record.properties.clusterId), id, services);
   },
 };
 

@@ -6,7 +6,7 @@ import type { InventoryRecord } from "../../inventory";
 import { atLeast, list, map, object, oneOf, optional, required, set, text, number, type PropertyTable } from "../shape";
 import type { CheckFailure, Services } from "../stand-in";
 import type { PropertyPath } from "../property-path";
-import { isList, isProperties, present, type Properties, type Value } from "../values";
+import { isList, isProperties, present, textOf, type Properties, type Value } from "../values";
 import { labelValue, LinodeApiError, plan, tag } from "./rules";
 
 /** What nested and separate pools of a cluster have in common. */
@@ -151,12 +151,12 @@ const nodesFor = (poolId: string, count: number, before: Value | undefined): Val
 
 /** The pool's nodes with the labels that LKE puts on them, and those of the pool. */
 export const hostedNodes = (region: string, pool: Properties): HostedNode[] => {
-  const plan = linodePlans[String(pool.type)];
-  if (plan === undefined) throw new LinodeApiError(400, "type", `${String(pool.type)} is no plan of LKE.`);
+  const plan = linodePlans[textOf(pool.type)];
+  if (plan === undefined) throw new LinodeApiError(400, "type", `${textOf(pool.type)} is no plan of LKE.`);
   const { capacity, allocatable } = linodeNodeResources(plan);
   const nodes = isList(pool.nodes) ? pool.nodes : [];
   return nodes.filter(isProperties).map((node) => {
-    const name = `lke${String(pool.clusterId)}-${String(node.id)}`;
+    const name = `lke${textOf(pool.clusterId)}-${textOf(node.id)}`;
     return {
       name,
       labels: {
@@ -164,7 +164,7 @@ export const hostedNodes = (region: string, pool: Properties): HostedNode[] => {
         "kubernetes.io/arch": "amd64",
         "kubernetes.io/hostname": name,
         "kubernetes.io/os": "linux",
-        "lke.linode.com/pool-id": String(pool.id),
+        "lke.linode.com/pool-id": textOf(pool.id),
         "node.kubernetes.io/instance-type": plan.name,
         "topology.kubernetes.io/region": region,
       },

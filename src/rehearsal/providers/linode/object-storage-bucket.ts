@@ -1,7 +1,7 @@
 import { boolean, list, number, object, oneOf, optional, replacing, required, text } from "../shape";
 import type { ResourceEntry } from "../table-package";
 import type { Services } from "../stand-in";
-import { present, type Properties } from "../values";
+import { present, textOf, type Properties } from "../values";
 import { bucketLabel, LinodeApiError, region } from "./rules";
 
 const bucketType = "linode:index/objectStorageBucket:ObjectStorageBucket";
@@ -36,22 +36,22 @@ export const objectStorageBucket: ResourceEntry = {
   },
   computed: ["cluster", "corsEnabled", "endpoint", "endpointType", "hostname", "region", "s3Endpoint", "versioning"],
   secretOutputs: ["secretKey", "cert"],
-  checkTogether: ({ region: place, cluster, accessKey, secretKey, lifecycleRules, versioning }) => [
+  checkTogether: ({ region: place, cluster, ...inputs }, config) => [
     ...((place === undefined) === (cluster === undefined)
       ? [{ path: ["region"], reason: "wanted exactly one of region and cluster" }]
       : []),
-    ...((lifecycleRules !== undefined || versioning !== undefined) &&
-    (accessKey === undefined || secretKey === undefined)
+    ...(needsKey(inputs) && !hasKey(inputs, config)
       ? [
           {
             path: ["accessKey"],
-            reason: "missing: versioning and lifecycleRules are set with an access key and its secretKey",
+            reason:
+              "missing: versioning and lifecycleRules are set with an access key and its secretKey, here or of the provider, or with its objUseTempKeys",
           },
         ]
       : []),
   ],
   create: (inputs, services) => {
-    const label = String(inputs.label);
+    const label = textOf(inputs.label);
     const id = `${placeOf(inputs)}:${label}`;
     if (services.inventory.get({ type: bucketType, id }) !== undefined) {
       throw new LinodeApiError(400, "label", `There is a bucket called ${label} in ${placeOf(inputs)} already.`);
@@ -65,6 +65,15 @@ export const objectStorageBucket: ResourceEntry = {
   update: (id, inputs, services) => store(id, inputs, services),
   delete: (id, { inventory }) => void inventory.remove({ type: bucketType, id }),
 };
+
+/** Set through the bucket's own S3 interface, which the API's token doesn't open. */
+const needsKey = ({ lifecycleRules, versioning }: Properties): boolean =>
+  lifecycleRules !== undefined || versioning !== undefined;
+
+const hasKey = ({ accessKey, secretKey }: Properties, { objAccessKey, objSecretKey, objUseTempKeys }: Properties) =>
+  (accessKey !== undefined && secretKey !== undefined) ||
+  (objAccessKey !== undefined && objSecretKey !== undefined) ||
+  objUseTempKeys === "true";
 
 const store = (id: string, inputs: Properties, { inventory }: Services): Properties => {
   const { secretKey, cert, ...open } = inputs;
@@ -80,13 +89,13 @@ const store = (id: string, inputs: Properties, { inventory }: Services): Propert
     endpointType: inputs.endpointType ?? "E1",
     s3Endpoint,
     endpoint: s3Endpoint,
-    hostname: `${String(inputs.label)}.${s3Endpoint}`,
+    hostname: `${textOf(inputs.label)}.${s3Endpoint}`,
   });
   const secrets = present({ secretKey, cert });
-  inventory.put({ type: bucketType, id, label: String(inputs.label), properties, secrets });
+  inventory.put({ type: bucketType, id, label: textOf(inputs.label), properties, secrets });
   return { ...properties, ...secrets };
 };
 
 /** The region, also of one given as the deprecated cluster `fr-par-1`. */
 const placeOf = ({ region: place, cluster }: Properties): string =>
-  String(place ?? String(cluster).replace(/-\d+$/, ""));
+  textOf(place ?? textOf(cluster).replace(/-\d+$/, ""));

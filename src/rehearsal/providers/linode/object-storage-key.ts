@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { list, object, oneOf, optional, replacing, required, set, text } from "../shape";
 import type { ResourceEntry } from "../table-package";
-import { isList, present, type Properties } from "../values";
+import { isList, present, textOf, type Properties } from "../values";
 import { keyLabel, region } from "./rules";
 
 const keyType = "linode:index/objectStorageKey:ObjectStorageKey";
@@ -31,7 +31,7 @@ export const objectStorageKey: ResourceEntry = {
     const id = inventory.newId(keyType);
     const properties = settings(inputs, randomBytes(15).toString("base64url").slice(0, 20).toUpperCase());
     const secrets = { secretKey: randomBytes(30).toString("base64url") };
-    inventory.put({ type: keyType, id, label: String(inputs.label), properties, secrets });
+    inventory.put({ type: keyType, id, label: textOf(inputs.label), properties, secrets });
     return { id, outputs: { ...properties, ...secrets } };
   },
   read: (id, { inventory }) => {
@@ -41,8 +41,8 @@ export const objectStorageKey: ResourceEntry = {
   update: (id, inputs, { inventory }) => {
     const record = inventory.get({ type: keyType, id });
     if (record === undefined) throw new Error(`[404] There is no Object Storage key ${id}. Run a refresh.`);
-    const properties = settings(inputs, String(record.properties.accessKey));
-    inventory.put({ ...record, label: String(inputs.label), properties });
+    const properties = settings(inputs, textOf(record.properties.accessKey));
+    inventory.put({ ...record, label: textOf(inputs.label), properties });
     return { ...properties, ...record.secrets };
   },
   delete: (id, { inventory }) => void inventory.remove({ type: keyType, id }),
@@ -58,7 +58,7 @@ const settings = (inputs: Properties, accessKey: string): Properties => {
     regionsDetails: regions.map((id) => ({
       id,
       endpointType: "E1",
-      s3Endpoint: `${String(id)}-1.linodeobjects.com`,
+      s3Endpoint: `${textOf(id)}-1.linodeobjects.com`,
     })),
   });
 };

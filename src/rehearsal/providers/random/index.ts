@@ -5,6 +5,7 @@ import { atLeast, number, optional, replacing, required, text } from "../shape";
 import { tableStandIn, type ResourceEntry } from "../table-package";
 import { characterInputs, characterOutputs, checkCharacters, drawCharacters, keepers, unchanged } from "./characters";
 import { adjectives, adverbs, nouns } from "./pet-words";
+import { textOf } from "../values";
 
 /** Rounds (as a power of two) that the real provider hashes with. */
 const bcryptCost = 10;
@@ -56,7 +57,7 @@ const randomId: ResourceEntry = {
   computed: ["b64Std", "b64Url", "dec", "hex"],
   create: (inputs) => {
     const bytes = randomBytes(Number(inputs.byteLength));
-    const prefix = String(inputs.prefix ?? "");
+    const prefix = textOf(inputs.prefix ?? "");
     const hex = bytes.toString("hex");
     const outputs = {
       ...inputs,
@@ -84,7 +85,7 @@ const randomPet: ResourceEntry = {
     if (Number(length) > 1) words.unshift(pick(adjectives));
     while (words.length < Number(length)) words.unshift(pick(adverbs));
     const prefix = typeof inputs.prefix === "string" ? [inputs.prefix] : [];
-    return { id: [...prefix, ...words].join(String(separator)), outputs: { ...inputs, length, separator } };
+    return { id: [...prefix, ...words].join(textOf(separator)), outputs: { ...inputs, length, separator } };
   },
   ...stateOnly,
 };

@@ -3,7 +3,7 @@ import { request as plainRequest } from "node:http";
 import type { KubeConfig } from "@kubernetes/client-node";
 
 import { messageOf, UnreachableError } from "../../errors";
-import { isList, isProperties, type Properties, type Value } from "../../values";
+import { isList, isProperties, textOf, type Properties, type Value } from "../../values";
 import { serverOf } from "../config";
 import type { ObjectKind } from "../kinds";
 import type { ObjectName } from "../object";
@@ -74,7 +74,7 @@ export class Api {
   private async resourceOf({ apiVersion, kind, group }: ObjectKind) {
     const base = group === "" ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
     const find = async () =>
-      (await this.resourcesOf(base)).find((entry) => entry.kind === kind && !String(entry.name).includes("/"));
+      (await this.resourcesOf(base)).find((entry) => entry.kind === kind && !textOf(entry.name).includes("/"));
     let found = await find();
     if (found === undefined) {
       // A definition made a moment ago is not in what was read before it.
@@ -82,7 +82,7 @@ export class Api {
       found = await find();
     }
     if (found === undefined) throw new ApiError(404, `the cluster has no kind ${kind} in ${apiVersion}`);
-    return { base, plural: String(found.name), namespaced: found.namespaced === true };
+    return { base, plural: textOf(found.name), namespaced: found.namespaced === true };
   }
 
   private resourcesOf(base: string): Promise<readonly Properties[]> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
 
-import type { Properties } from "../../values";
+import { textOf, type Properties } from "../../values";
 import { at, idOf, metadataOf, nameOf, type ObjectName } from "../object";
 import {
   alreadyExists,
@@ -189,7 +189,7 @@ const whatHolds = (live: Properties): string => {
   const conditions = ["NamespaceContentRemaining", "NamespaceFinalizersRemaining", "NamespaceDeletionDiscoveryFailure"];
   const messages = conditions.flatMap((type) => {
     const condition = conditionOf(live, type);
-    return condition?.status === "True" ? [String(condition.message)] : [];
+    return condition?.status === "True" ? [textOf(condition.message)] : [];
   });
   const finalizers = JSON.stringify(metadataOf(live).finalizers ?? []);
   return [...messages, `its finalizers are ${finalizers}`].join(" ");

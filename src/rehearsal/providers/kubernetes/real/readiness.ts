@@ -1,4 +1,4 @@
-import { isList, isProperties, type Properties } from "../../values";
+import { isList, isProperties, textOf, type Properties } from "../../values";
 import type { ObjectKind } from "../kinds";
 import { at } from "../object";
 
@@ -44,7 +44,7 @@ const deployment = (live: Properties): Readiness => {
   ) as [number, number, number];
   if (observed(live) && updated >= wanted && available >= wanted && total === updated) return ready;
   const progress = conditionOf(live, "Progressing");
-  if (observed(live) && progress?.reason === "ProgressDeadlineExceeded") return failed(String(progress.message));
+  if (observed(live) && progress?.reason === "ProgressDeadlineExceeded") return failed(textOf(progress.message));
   return waiting(`${available} of ${wanted} pods are available, ${updated} of them new`);
 };
 
@@ -59,27 +59,27 @@ const statefulSet = (live: Properties): Readiness => {
 const job = (live: Properties): Readiness => {
   if (conditionOf(live, "Complete")?.status === "True") return ready;
   const failure = conditionOf(live, "Failed");
-  if (failure?.status === "True") return failed(`the job failed: ${String(failure.message)}`);
+  if (failure?.status === "True") return failed(`the job failed: ${textOf(failure.message)}`);
   return at(live, ["spec", "suspend"]) === true ? ready : waiting("the job is not complete");
 };
 
 const pod = (live: Properties): Readiness => {
   const phase = at(live, ["status", "phase"]);
   if (phase === "Succeeded" || conditionOf(live, "Ready")?.status === "True") return ready;
-  if (phase === "Failed") return failed(`the pod failed: ${String(at(live, ["status", "message"]) ?? "no message")}`);
-  return waiting(podTrouble(live) ?? `the pod is ${String(phase)}`);
+  if (phase === "Failed") return failed(`the pod failed: ${textOf(at(live, ["status", "message"]) ?? "no message")}`);
+  return waiting(podTrouble(live) ?? `the pod is ${textOf(phase)}`);
 };
 
 /** Why a pod doesn't run, in the words of the scheduler or the kubelet. */
 export const podTrouble = (live: Properties): string | undefined => {
   const scheduled = conditionOf(live, "PodScheduled");
-  if (scheduled?.status === "False") return `${String(scheduled.reason)}: ${String(scheduled.message)}`;
+  if (scheduled?.status === "False") return `${textOf(scheduled.reason)}: ${textOf(scheduled.message)}`;
   for (const list of ["initContainerStatuses", "containerStatuses"]) {
     const statuses = at(live, ["status", list]);
     for (const container of isList(statuses) ? statuses : []) {
       const state = at(container, ["state", "waiting"]);
       if (isProperties(state))
-        return `${String(at(container, ["name"]))}: ${String(state.reason)} ${String(state.message ?? "")}`.trim();
+        return `${textOf(at(container, ["name"]))}: ${textOf(state.reason)} ${textOf(state.message ?? "")}`.trim();
     }
   }
   return undefined;

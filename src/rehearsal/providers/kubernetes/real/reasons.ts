@@ -1,4 +1,4 @@
-import { isProperties, type Properties } from "../../values";
+import { isProperties, textOf, type Properties } from "../../values";
 import type { ObjectKind } from "../kinds";
 import { annotation, at, metadataOf, nameOf } from "../object";
 import type { Api } from "./api";
@@ -19,7 +19,7 @@ const podReasons = async (api: Api, namespace: string, live: Properties): Promis
   const labels = at(live, ["spec", "selector", "matchLabels"]);
   if (!isProperties(labels)) return [];
   const labelSelector = Object.entries(labels)
-    .map(([key, value]) => `${key}=${String(value)}`)
+    .map(([key, value]) => `${key}=${textOf(value)}`)
     .join(",");
   const pods = await api.list(`/api/v1/namespaces/${namespace}/pods`, { labelSelector });
   return pods.flatMap((pod) => {
@@ -33,11 +33,11 @@ const eventReasons = async (api: Api, namespace: string, { kind }: ObjectKind, n
   const events = await api.list(`/api/v1/namespaces/${namespace}/events`, { fieldSelector: "type=Warning" });
   const latest = new Map<string, string>();
   for (const event of events) {
-    const about = String(at(event, ["involvedObject", "name"]));
+    const about = textOf(at(event, ["involvedObject", "name"]));
     if (about !== name && !about.startsWith(`${name}-`)) continue;
-    const what = about === name ? kind : String(at(event, ["involvedObject", "kind"]));
-    const subject = `${what} ${about}: ${String(event.reason)}`;
-    latest.set(subject, `${subject}: ${String(event.message)}`);
+    const what = about === name ? kind : textOf(at(event, ["involvedObject", "kind"]));
+    const subject = `${what} ${about}: ${textOf(event.reason)}`;
+    latest.set(subject, `${subject}: ${textOf(event.message)}`);
   }
   return [...latest.values()];
 };
@@ -57,7 +57,7 @@ export const refusalOf = async (api: Api, live: Properties): Promise<string | un
       annotation(set, revision) === annotation(live, revision),
   );
   const refusal = newest === undefined ? undefined : conditionOf(newest, "ReplicaFailure");
-  const message = String(refusal?.message);
+  const message = textOf(refusal?.message);
   return refusal?.status === "True" && message.includes("violates PodSecurity") ? message : undefined;
 };
 

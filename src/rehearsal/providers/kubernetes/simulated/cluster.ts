@@ -5,7 +5,7 @@ import { UnreachableError } from "../../errors";
 import { pathText } from "../../property-path";
 import { propertyDiff } from "../../property-diff";
 import type { CheckFailure } from "../../stand-in";
-import { hasUnknown, isProperties, present, type Properties } from "../../values";
+import { hasUnknown, isProperties, present, textOf, type Properties } from "../../values";
 import { alreadyExists, type ApplyOptions, type ClusterBackend } from "../backend";
 import {
   checkCustomResource,
@@ -159,12 +159,12 @@ export class SimulatedCluster implements ClusterBackend {
 }
 
 /** Runs at once, with what it throws as a rejection. */
-const promised = async <T>(run: () => T): Promise<T> => run();
+const promised = <T>(run: () => T): Promise<T> => new Promise((resolve) => resolve(run()));
 
 /** The object as the API server keeps it: what was applied, with what the server and its controllers fill in. */
 const liveObject = (kind: ObjectKind, object: Properties, old: Properties | undefined): Properties => {
   const before = old === undefined ? {} : metadataOf(old);
-  const uid = String(before.uid ?? randomUUID());
+  const uid = textOf(before.uid ?? randomUUID());
   const changed = old === undefined || propertyDiff(old.spec, object.spec).length > 0;
   const generation = Number(before.generation ?? 0) + (changed ? 1 : 0);
   const body = { ...object, ...specWithAssigned(kind, object, old, uid) };
