@@ -65,6 +65,20 @@ describe("the controls of the Pod Security Standards", () => {
     ).toEqual(["violation require-run-as-nonroot spec.securityContext.runAsNonRoot"]);
   });
 
+  it("cannot decide whether the pod's unknown seccomp profile makes up for a container without one", () => {
+    const spec = { securityContext: { seccompProfile: unknownValue } };
+    expect(pathsOf("restricted", podWith({ context: { seccompProfile: null }, spec }))).toContain(
+      "undecided require-seccomp spec.securityContext.seccompProfile",
+    );
+  });
+
+  it("let no unknown value hide a fault at a place of the same name", () => {
+    const named = (privileged: unknown) => ({ name: "main", securityContext: { privileged } });
+    expect(pathsOf("baseline", { annotations: {}, spec: { containers: [named(true), named(unknownValue)] } })).toEqual([
+      "violation forbid-privileged spec.containers[main].securityContext.privileged",
+    ]);
+  });
+
   it("cannot decide whether an unknown user namespace makes up for a fault", () => {
     const pod = podWith({ context: { runAsUser: 0 }, spec: { hostUsers: unknownValue } });
     expect(pathsOf("restricted", pod)).toEqual(["undecided forbid-run-as-root-user spec.hostUsers"]);
