@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -56,9 +56,10 @@ describe("the audit log", () => {
     await appendLine(place(), "one", "first");
     const hook = join(remote, "hooks", "pre-receive");
     mkdirSync(join(remote, "hooks"), { recursive: true });
-    writeFileSync(hook, "#!/bin/sh\necho protected branch >&2\nexit 1\n");
+    writeFileSync(hook, `#!/bin/sh\necho try >> "${scratch}/tries"\necho protected branch >&2\nexit 1\n`);
     chmodSync(hook, 0o755);
     await expect(appendLine(place(), "two", "second")).rejects.toThrow("protected branch");
+    expect(readFileSync(join(scratch, "tries"), "utf8")).toBe("try\n");
     expect(log()).toEqual(["one"]);
   });
 

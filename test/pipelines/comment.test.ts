@@ -59,8 +59,23 @@ describe("the comment", () => {
     const output = Array.from({ length: 20_000 }, (_, line) => `line ${line}`).join("\n");
     const comment = renderComment([report({ output }), report({ stack: "production", output })], context);
     expect(comment.length).toBeGreaterThan(commentLimit * 0.8);
+    expect(comment.length).toBeLessThanOrEqual(commentLimit);
     expect(comment).toContain("Output, its end");
     expect(comment.match(/line 19999/g)).toHaveLength(2);
+  });
+
+  it("shows the output's end beside more violations and changes than fit", () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => index);
+    const violations = many.map(
+      (index) => ({ urn: undefined, policy: `p${index}`, level: "mandatory", message: "no" }) as const,
+    );
+    const steps = many.map((index) => step("create", `resource-${index}`));
+    const output = `${"x\n".repeat(50_000)}the last word`;
+    const comment = renderComment([report({ violations, steps, output })], context);
+    expect(comment.length).toBeLessThanOrEqual(commentLimit);
+    expect(comment).toMatch(
+      /\[mandatory\] p0 .*… and \d+ more.*What would change.*resource-0\n.*… and \d+ more.*the last word/s,
+    );
   });
 
   it("begins with the line by which the next run finds it", () => {
@@ -68,7 +83,9 @@ describe("the comment", () => {
   });
 
   it("shows a stack without a report as one that failed", () => {
-    expect(renderComment([report()], context)).toContain("| production | ❌ no report |");
+    const comment = renderComment([report()], context);
+    expect(comment).toContain("| production | ❌ no report |");
+    expect(comment).toContain("#### production\n\nIts preview ended before its report");
   });
 
   it("shows violations in the open, and folds changes and output", () => {
