@@ -74,6 +74,7 @@ describe("an object's rules", () => {
 
   it("want names, labels and selectors that the API server takes", () => {
     expect(paths(web(), "kubernetes:apps/v1:Deployment")).toEqual([]);
+    expect(paths({ metadata: { generateName: "web-" } }, "kubernetes:core/v1:Pod")).toContain("metadata.generateName");
     expect(paths({ metadata: { name: "Shop_1" } }, "kubernetes:core/v1:Namespace")).toEqual(["metadata.name"]);
     expect(paths({ metadata: { name: "a.b", labels: { a: "b c" } } }, "kubernetes:core/v1:Service")).toEqual([
       "metadata.name",
