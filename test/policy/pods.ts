@@ -10,7 +10,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Mostly what the restricted level wants, so that a pod as a whole may pass; now and then what breaks a control. */
 const mostly = <T>(fine: fc.Arbitrary<T>, broken: fc.Arbitrary<T>): fc.Arbitrary<T> =>
-  fc.oneof({ weight: 24, arbitrary: fine }, { weight: 1, arbitrary: broken });
+  fc.oneof({ withCrossShrink: true }, { weight: 24, arbitrary: fine }, { weight: 1, arbitrary: broken });
 
 const value = (...values: readonly unknown[]): fc.Arbitrary<unknown> => fc.constantFrom(...values);
 const unset = fc.constant(undefined);
@@ -21,7 +21,8 @@ const fields = (model: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbi
     .record(model)
     .map((record) => Object.fromEntries(Object.entries(record).filter(([, field]) => field !== undefined)));
 
-const optional = (arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => fc.oneof(unset, arbitrary);
+const optional = (arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  fc.oneof({ withCrossShrink: true }, unset, arbitrary);
 
 const profile = (...types: readonly string[]): fc.Arbitrary<unknown> =>
   fc
