@@ -1,0 +1,9 @@
+import type { Section } from "../bench";
+import { bareEngine } from "./bare-engine";
+import { growth } from "./growth";
+import { peer } from "./peer";
+import { policyPack } from "./policy-pack";
+import { startUp } from "./start-up";
+
+/** In the order in which they are measured and printed. */
+export const sections: readonly Section[] = [startUp, growth, bareEngine, policyPack, peer];
