@@ -66,6 +66,8 @@ export class LkeCluster extends pulumi.ComponentResource implements Cluster {
       {
         parent: this,
         ...durableOptions(durable),
+        // Labels are unique in an account, so that a cluster which has to be replaced stands in its successor's way.
+        deleteBeforeReplace: true,
         // The count is the autoscaler's once there is one.
         ...(nested[1].autoscaling && { ignoreChanges: ["pools[0].count"] }),
       },

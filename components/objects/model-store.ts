@@ -64,7 +64,7 @@ export class LinodeModelStore extends pulumi.ComponentResource implements ModelS
       { parent: this, additionalSecretOutputs: ["accessKey", "secretKey"] },
     );
     this.bucket = bucket.label;
-    this.endpoint = bucket.endpoint;
+    this.endpoint = bucket.s3Endpoint;
     this.credentialsFile = pulumi.secret(pulumi.all([key.accessKey, key.secretKey]).apply(credentialsFile));
     this.registerOutputs({ bucket: this.bucket, endpoint: this.endpoint });
   }

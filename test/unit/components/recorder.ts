@@ -46,6 +46,7 @@ type RegisterCallback = (error: unknown, response?: { getUrn(): string }) => voi
 let recorded: Registered[] = [];
 let outputs = new Map<string, Record<string, unknown>>();
 
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
 const register = MockMonitor.prototype.registerResource;
 MockMonitor.prototype.registerResource = function (request: RegisterRequest, callback: RegisterCallback) {
   return register.call(this, request, (error: unknown, response?: { getUrn(): string }) => {
@@ -68,6 +69,7 @@ MockMonitor.prototype.registerResource = function (request: RegisterRequest, cal
   });
 };
 
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
 const registerOutputs = MockMonitor.prototype.registerResourceOutputs;
 MockMonitor.prototype.registerResourceOutputs = function (
   request: { getUrn(): string; getOutputs(): Struct },
@@ -83,7 +85,7 @@ const computed = ({ type, inputs }: MockResourceArgs): Record<string, unknown> =
     case "linode:index/lkeCluster:LkeCluster":
       return { kubeconfig: Buffer.from("plain-kubeconfig").toString("base64") };
     case "linode:index/objectStorageBucket:ObjectStorageBucket":
-      return { endpoint: "fr-par-1.linodeobjects.com" };
+      return { s3Endpoint: "fr-par-1.linodeobjects.com" };
     case "linode:index/objectStorageKey:ObjectStorageKey":
       return { accessKey: "plain-access-key", secretKey: "plain-secret-key" };
     case "random:index/randomPassword:RandomPassword":

@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { join } from "node:path";
 import type { VllmServerArgs } from "../../../components/inference";
 import type { WorkloadArgs } from "../../../components/workload";
-import { apps } from "../../../src/apps";
 import { parseStackFile, type StackConfig } from "../../../src/config";
 
 export const repository = join(__dirname, "../../..");
@@ -51,5 +50,3 @@ export const shipped = (stack: string): StackConfig => {
   if (!file.ok) throw new Error(file.report);
   return file.config;
 };
-
-export const shippedApps = apps;

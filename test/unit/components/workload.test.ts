@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -14,6 +15,7 @@ const deployment = "kubernetes:apps/v1:Deployment";
 const statefulSet = "kubernetes:apps/v1:StatefulSet";
 
 type Pod = types.output.core.v1.PodTemplateSpec;
+type Mount = Partial<types.output.core.v1.VolumeMount>;
 const podOf = (inputs: Readonly<Record<string, unknown>>): Pod => (inputs["spec"] as { template: Pod }).template;
 const deploy = (changes: Partial<AppDeploymentArgs> = {}) =>
   record(() => new AppDeployment("shop", { ...workload(), ...changes }));
@@ -118,7 +120,7 @@ describe("an app", () => {
 
   it("waits for what its pods need, and for its nodes", async () => {
     const recording = await record(() => {
-      const nodes = [new pulumi.CustomResource("test:index:Pool", "pool")];
+      const nodes = [new random.RandomId("pool", { byteLength: 1 })];
       return new AppDeployment("shop", { ...workload(), nodes });
     });
     const { dependencies } = only(recording, deployment);
@@ -126,7 +128,7 @@ describe("an app", () => {
       expect(dependencies).toContain(only(recording, `kubernetes:core/v1:${type}`).urn);
     }
     expect(dependencies).toContain(only(recording, "kubernetes:networking.k8s.io/v1:NetworkPolicy").urn);
-    expect(dependencies).toContain(only(recording, "test:index:Pool").urn);
+    expect(dependencies).toContain(only(recording, "random:index/randomId:RandomId").urn);
   });
 
   it("is scraped where its metrics are", async () => {
@@ -155,7 +157,9 @@ describe("a vLLM server", () => {
   it("lets the sync alone write to the cache and see the store's credentials", async () => {
     const { spec } = podOf(only(await serve(), statefulSet).inputs);
     const mounts = (container: types.output.core.v1.Container | undefined) =>
-      Object.fromEntries((container?.volumeMounts ?? []).map((mount) => [mount.mountPath, mount.readOnly ?? false]));
+      Object.fromEntries(
+        (container?.volumeMounts ?? []).map((mount: Mount) => [mount.mountPath, mount.readOnly ?? false]),
+      );
     expect(mounts(spec.initContainers[0])).toMatchObject({ "/models": false, "/var/run/secrets/model-store": true });
     expect(mounts(spec.containers[0])).toMatchObject({ "/models": true, "/dev/shm": false, "/home/vllm": false });
     expect(mounts(spec.containers[0])).not.toHaveProperty("/var/run/secrets/model-store");
@@ -164,7 +168,7 @@ describe("a vLLM server", () => {
   it("shares nothing with the host", async () => {
     const { spec } = podOf(only(await serve(), statefulSet).inputs);
     expect([spec.hostIPC, spec.hostPID, spec.hostNetwork]).toEqual([undefined, undefined, undefined]);
-    expect(spec.volumes.filter((volume) => volume.hostPath !== undefined)).toEqual([]);
+    expect(spec.volumes.filter((volume) => "hostPath" in volume)).toEqual([]);
   });
 
   it("isn't given Kubernetes' own VLLM_PORT, which it would take for its port", async () => {
