@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
-import { OutcomeCollector, type Outcome } from "./outcome";
+import { OutcomeCollector, withSteps, type Outcome, type Step } from "./outcome";
 import type { Places } from "./places";
 
 export interface GateOptions {
@@ -20,36 +20,54 @@ export interface Update {
   readonly up: Outcome;
 }
 
-/** The engine ended an operation with an error; `outcome` is what it had done and said by then. */
+/**
+ * The engine ended an operation with an error. `outcome` is what it had done and said by then; where it had said nothing,
+ * the cause tells why.
+ */
 export class OperationFailed extends Error {
   public constructor(
     public readonly operation: "preview" | "up" | "refresh" | "destroy",
     public readonly outcome: Outcome,
     cause: unknown,
   ) {
-    super(`${operation} failed`, { cause });
+    super([`${operation} failed`, ...outcome.errors].join("\n"), { cause });
   }
 }
 
 /**
  * An update behind the gate. The Automation API's own `up` skips the preview, so that a policy violation is found when half
  * the resources exist, and stack policies never stop it at all. Here the preview runs first, with the packs; what it planned
- * is saved; and the update may do that plan and nothing else.
+ * is saved; and the update may do that plan and nothing else. Where it comes upon something that the preview could not
+ * foresee (what lies in a cluster that is replaced, whose address nobody knows yet), it stops there, and what is left to do
+ * is previewed and applied the same way.
  *
  * @throws OperationFailed of `preview` when a mandatory policy is violated or the program fails: nothing was made
  */
 export const previewThenUp = async (stack: Stack, options: GateOptions): Promise<Update> => {
   const plan = join(options.places.plans, `${stack.name}.json`);
-  try {
-    options.onPhase?.("preview");
-    const preview = await preview_(stack, { ...options, plan });
-    options.onPhase?.("up", preview);
-    const up = await observed("up", (common) => stack.up({ ...common, plan }), options);
-    return { preview, up };
-  } finally {
-    rmSync(plan, { force: true });
+  const done: Step[] = [];
+  for (let round = 1; ; round++) {
+    try {
+      options.onPhase?.("preview");
+      const preview = await preview_(stack, { ...options, plan });
+      options.onPhase?.("up", preview);
+      const up = await observed("up", (common) => stack.up({ ...common, plan }), options);
+      return { preview, up: withSteps(up, [...done, ...up.steps]) };
+    } catch (error) {
+      if (!(error instanceof OperationFailed) || !wasUnforeseen(error) || round === mostRounds) throw error;
+      done.push(...error.outcome.steps.filter(({ op }) => op !== "same"));
+    } finally {
+      rmSync(plan, { force: true });
+    }
   }
 };
+
+/** Each round gets further by at least one layer of what depends on what; there are not that many. */
+const mostRounds = 5;
+
+/** Whether all that went wrong is that the update met what was not in its plan. */
+const wasUnforeseen = ({ operation, outcome: { errors } }: OperationFailed): boolean =>
+  operation === "up" && errors.length > 0 && errors.every((error) => / is not allowed by the plan: /.test(error));
 
 /** A preview with the packs, and nothing after it. */
 export const previewOnly = (stack: Stack, options: GateOptions): Promise<Outcome> => preview_(stack, options);
@@ -90,7 +108,9 @@ const observed = async (
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   } catch (error) {
-    throw new OperationFailed(operation, collector.outcome(), error);
+    const outcome = collector.outcome();
+    const saidNothing = outcome.errors.length === 0 && outcome.violations.length === 0;
+    throw new OperationFailed(operation, outcome, saidNothing ? error : undefined);
   }
   return collector.outcome();
 };

@@ -38,6 +38,7 @@ export class OutcomeCollector {
   public readonly onEvent = (event: EngineEvent): void => {
     const step = event.resourcePreEvent?.metadata;
     if (step !== undefined && !halves.has(step.op)) this.#steps.push({ urn: step.urn, type: step.type, op: step.op });
+    if (event.summaryEvent !== undefined) this.#packs = policyPacks(event.summaryEvent);
     const policy = event.policyEvent;
     if (policy !== undefined) {
       const violation: Violation = {
@@ -49,22 +50,30 @@ export class OutcomeCollector {
       this.#violations.set(JSON.stringify(violation), violation);
     }
     const diagnostic = event.diagnosticEvent;
-    if (diagnostic?.severity === "error") this.#errors.push(withoutColour(diagnostic.message).trim());
-    if (event.summaryEvent !== undefined) this.#packs = policyPacks(event.summaryEvent);
+    if (diagnostic?.severity !== "error") return;
+    const message = withoutColour(diagnostic.message).trim();
+    if (!isEchoOfFailure(message)) this.#errors.push(message);
   };
 
   public outcome(): Outcome {
-    const changes: Record<string, number> = {};
-    for (const { op } of this.#steps) changes[op] = (changes[op] ?? 0) + 1;
-    return {
-      changes,
-      steps: this.#steps,
-      violations: [...this.#violations.values()],
-      errors: this.#errors,
-      packs: this.#packs,
-    };
+    const rest = { violations: [...this.#violations.values()], errors: this.#errors, packs: this.#packs };
+    return withSteps(rest, this.#steps);
   }
 }
+
+/** An outcome with these steps, counted. */
+export const withSteps = (
+  { violations, errors, packs }: Pick<Outcome, "violations" | "errors" | "packs">,
+  steps: readonly Step[],
+): Outcome => {
+  const changes: Record<string, number> = {};
+  for (const { op } of steps) changes[op] = (changes[op] ?? 0) + 1;
+  return { changes, steps, violations, errors, packs };
+};
+
+/** Under a plan the engine adds one of these for every planned resource that an earlier failure kept it from reaching. */
+const isEchoOfFailure = (message: string): boolean =>
+  /^expected resource operations for \S+ but none were seen$/.test(message);
 
 /** The engine writes this field with a capital, by an oversight that it keeps; the SDK's type says otherwise. */
 const policyPacks = (summary: SummaryEvent): Readonly<Record<string, string>> =>
