@@ -13,13 +13,14 @@ export const startUp: Section = {
   name: "start-up",
   title: "Start-up: from a new process to the first registered resource",
   async measure({ runs, signal, progress }) {
+    const loader = programLoader();
     const env = { PULUMI_CONFIG: JSON.stringify(developmentConfig()) };
     const start = (program: FirstResourceTask["program"]) => () => {
       progress.update(program);
       const task = { program } satisfies FirstResourceTask;
       return freshRun<FirstResourceResult>({
         child: "first-resource",
-        loader: ["--require", "tsx/cjs"],
+        loader,
         task,
         env,
         signal,
@@ -39,6 +40,16 @@ export const startUp: Section = {
     };
   },
 };
+
+/** How Pulumi.yaml has Node started. */
+const programLoader = (): readonly string[] => {
+  const project = parse(readFileSync(join(repository, "Pulumi.yaml"), "utf8")) as Project;
+  return project.runtime.options.nodeargs.split(" ");
+};
+
+interface Project {
+  readonly runtime: { readonly options: { readonly nodeargs: string } };
+}
 
 /** The stack file's settings as the engine hands them over: text, JSON where they are more. */
 const developmentConfig = (): Record<string, string> => {
