@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { silent } from "../../src/rehearsal/progress";
+import { rehearseReal } from "../../src/rehearsal/real";
+import { checkout, repository, scratch } from "../support/rehearsal";
+
+let folder: ReturnType<typeof scratch>;
+beforeEach(() => {
+  folder = scratch();
+});
+afterEach(() => {
+  folder.remove();
+});
+
+const rehearse = (stack: string, from = repository) =>
+  rehearseReal({
+    repository: from,
+    root: folder.path,
+    stack,
+    keep: false,
+    signal: new AbortController().signal,
+    progress: silent,
+    verbose: false,
+  });
+
+it("runs every pod of staging beside development's, on the cluster that they share", async () => {
+  const { text, ok } = await rehearse("staging");
+  expect(ok, text).toBe(true);
+  expect(text).toContain("Every pod runs");
+  for (const place of ["development │ baseline", "development │ gpu", "staging     │ baseline"])
+    expect(text).toContain(place);
+});
+
+it("runs every pod of production on its own cluster", async () => {
+  const { text, ok } = await rehearse("production");
+  expect(ok, text).toBe(true);
+  expect(text).toContain("Every pod runs");
+  expect(text).not.toContain("development");
+});
+
+it("names each pod that does not run, with the scheduler's reason", async () => {
+  const project = scratch();
+  try {
+    const { edit, path } = checkout(project.path);
+    // The smallest plan: one vCPU a node, of which little is left for pods.
+    edit("development", ["plan: g6-standard-8", "plan: g6-standard-1"]);
+    const { text, ok } = await rehearse("development", path);
+    expect(ok).toBe(false);
+    expect(text).toContain("Insufficient cpu");
+    expect(text).not.toContain("Every pod runs");
+  } finally {
+    project.remove();
+  }
+});
