@@ -6,6 +6,7 @@ import { enabledApps } from "./layers/enabled-apps";
 import { Foundation } from "./layers/foundation";
 import { PlatformServices } from "./layers/platform-services";
 import { Workloads } from "./layers/workloads";
+import { withShortStacks } from "./short-stacks";
 
 export interface PlatformArgs {
   readonly config: StackConfig;
@@ -27,7 +28,9 @@ export interface PlatformOutputs {
 }
 
 /** The platform, layer by layer, each on those before it. */
-export const deployPlatform = ({ config, secrets, apps }: PlatformArgs): PlatformOutputs => {
+export const deployPlatform = (args: PlatformArgs): PlatformOutputs => withShortStacks(() => layers(args));
+
+const layers = ({ config, secrets, apps }: PlatformArgs): PlatformOutputs => {
   const enabled = enabledApps(config, apps);
   const foundation = new Foundation(config);
   const { cluster, cloud, namespaces } = foundation;

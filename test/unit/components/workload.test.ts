@@ -158,7 +158,10 @@ describe("a vLLM server", () => {
     const { spec } = podOf(only(await serve(), statefulSet).inputs);
     const mounts = (container: types.output.core.v1.Container | undefined) =>
       Object.fromEntries(
-        (container?.volumeMounts ?? []).map((mount: Mount) => [mount.mountPath, mount.readOnly ?? false]),
+        (container?.volumeMounts ?? []).map((mount: Mount): [string, boolean] => [
+          mount.mountPath ?? "",
+          mount.readOnly ?? false,
+        ]),
       );
     expect(mounts(spec.initContainers[0])).toMatchObject({ "/models": false, "/var/run/secrets/model-store": true });
     expect(mounts(spec.containers[0])).toMatchObject({ "/models": true, "/dev/shm": false, "/home/vllm": false });
