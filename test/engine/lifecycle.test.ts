@@ -54,7 +54,8 @@ describe.each([
   it("changes nothing when it is brought up again", async () => {
     const before = changes().length;
     const { up } = await previewThenUp(stack, gate());
-    expect(Object.keys(up.changes)).toEqual(["same"]);
+    // Another stack's outputs are read at every update.
+    expect(Object.keys(up.changes).filter((op) => op !== "read")).toEqual(["same"]);
     expect(changes().length).toBe(before);
   });
 

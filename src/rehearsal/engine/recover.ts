@@ -1,5 +1,3 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { orphans, type Inventory, type InventoryRecord } from "../inventory";
 
@@ -26,30 +24,34 @@ export interface Deployment {
 
 /**
  * Makes a stack ready again after a run that was killed. The engine writes down each creation before it begins, so what it
- * doesn't know the end of is in the state's pending operations: those that did happen are imported, those that did not are
- * dropped, so that the next update neither makes a thing twice nor loses one. Only for whoever has the inventory open for
- * writing: that no other run is under way is why the lock of the killed one may go.
+ * doesn't know the end of is in the state's pending operations: those that did happen are taken into the state and read
+ * from the cloud, those that did not are dropped, so that the next update neither makes a thing twice nor loses one. (The
+ * engine's own `refresh --import-pending-creates` notes the ids and imports nothing: seen with 3.226.) Only for whoever has
+ * the inventory open for writing: that no other run is under way is why the lock of the killed one may go.
  */
 export const recover = async (stack: Stack, inventory: Inventory): Promise<Recovery> => {
-  await pulumi(stack, ["cancel", "--yes", "--stack", stack.name]);
-  const { resources = [], pending_operations: pending = [] } = await deploymentOf(stack);
+  await stack.cancel();
+  const state = await stack.exportStack();
+  const deployment = (state.deployment ?? {}) as Deployment;
+  const { resources = [], pending_operations: pending = [] } = deployment;
   if (pending.length === 0) return { adopted: [], forgotten: [] };
 
-  const strays = orphans(
-    inventory,
-    resources.flatMap(({ type, id }) => (id === undefined ? [] : [{ type, id }])),
-  );
-  const creates = pending.filter(({ type }) => type === "creating").map(({ resource }) => resource);
-  const found = creates.map((resource) => ({ resource, id: strays.find((stray) => isMadeFrom(stray, resource))?.id }));
-  const imports = found.flatMap(({ resource, id }) => (id === undefined ? [] : [resource.urn, id]));
-  await pulumi(stack, [
-    ...["refresh", "--yes", "--stack", stack.name, "--clear-pending-creates"],
-    ...imports.flatMap((word) => ["--import-pending-creates", word]),
-  ]);
-  return {
-    adopted: found.filter(({ id }) => id !== undefined).map(({ resource }) => resource.urn),
-    forgotten: found.filter(({ id }) => id === undefined).map(({ resource }) => resource.urn),
-  };
+  const known = resources.flatMap(({ type, id }) => (id === undefined ? [] : [{ type, id }]));
+  const strays = orphans(inventory, known);
+  const adopted: StateResource[] = [];
+  const forgotten: string[] = [];
+  // What was being updated or deleted is still in the state: the next update does it again.
+  for (const { type, resource } of pending) {
+    if (type !== "creating") continue;
+    const id = strays.find((stray) => isMadeFrom(stray, resource))?.id;
+    if (id === undefined) forgotten.push(resource.urn);
+    else adopted.push({ ...resource, id, outputs: resource.inputs ?? {} });
+  }
+  const put: Deployment = { ...deployment, resources: [...resources, ...adopted], pending_operations: [] };
+  await stack.importStack({ ...state, deployment: put });
+  const urns = adopted.map(({ urn }) => urn);
+  if (urns.length > 0) await stack.refresh({ target: urns });
+  return { adopted: urns, forgotten };
 };
 
 /** What the engine has written down of a stack. */
@@ -62,16 +64,4 @@ const isMadeFrom = (record: InventoryRecord, { type, inputs }: StateResource): b
   const metadata = inputs?.["metadata"] as { readonly name?: string; readonly namespace?: string } | undefined;
   if (metadata === undefined) return record.label === inputs?.["label"];
   return record.id === [metadata.namespace, metadata.name].filter((part) => part !== undefined).join("/");
-};
-
-/** The Automation API has no options for these, so the engine's command line is asked. */
-const pulumi = async ({ workspace }: Stack, args: readonly string[]): Promise<void> => {
-  await promisify(execFile)(workspace.pulumiCommand.command, [...args, "--non-interactive"], {
-    cwd: workspace.workDir,
-    env: {
-      ...process.env,
-      ...workspace.envVars,
-      ...(workspace.pulumiHome === undefined ? {} : { PULUMI_HOME: workspace.pulumiHome }),
-    },
-  });
 };

@@ -5,6 +5,7 @@ import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulum
 import type { Places } from "./places";
 import { officialPlugins } from "../official-plugins";
 import { copyStackFile, projectSettings } from "./project";
+import { restoreTornState } from "./torn-state";
 
 export interface StackOptions {
   /** The checkout that holds Pulumi.yaml and the stack files. */
@@ -28,6 +29,7 @@ export const openStack = async (options: StackOptions): Promise<Stack> => {
   linkOfficialPlugins(places);
   const secrets = copyStackFile(options.repository, places, stackName);
   const settings = projectSettings(options.repository, places);
+  restoreTornState(places, settings.name, stackName);
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName, projectName: settings.name, program: options.program },
     {
