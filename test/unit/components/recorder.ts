@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor, type MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { vi } from "vitest";
 
 /** What the engine is told of one resource, as it goes over the wire. */
 export interface Registered {
@@ -21,6 +22,8 @@ export interface Registered {
 export interface Recording<T> {
   readonly result: T;
   readonly resources: readonly Registered[];
+  /** Types of the components that registered their outputs themselves, one for each; the SDK does it later for the rest. */
+  readonly finished: readonly string[];
   /** Outputs that components registered, by URN, with secrets still wrapped. */
   readonly outputs: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
@@ -79,6 +82,13 @@ MockMonitor.prototype.registerResourceOutputs = function (
   registerOutputs.call(this, request, callback);
 };
 
+/** Protected, and so not known to be there. */
+interface Component {
+  readonly __pulumiType: string;
+  registerOutputs(): void;
+}
+const finishing = vi.spyOn(pulumi.ComponentResource.prototype as unknown as Component, "registerOutputs");
+
 /** What clouds answer, as far as a component reads it. */
 const computed = ({ type, inputs }: MockResourceArgs): Record<string, unknown> => {
   switch (type) {
@@ -121,8 +131,11 @@ export const record = async <T>(
     false,
     "organization",
   );
+  finishing.mockClear();
   try {
-    return { result: program(), resources: recorded, outputs };
+    const result = program();
+    const finished = finishing.mock.contexts.map((component) => (component as Component).__pulumiType);
+    return { result, resources: recorded, finished, outputs };
   } finally {
     // What a program registered before it failed is still on its way, and would end up in the next recording.
     await pulumi.runtime.disconnect();
