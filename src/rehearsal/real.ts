@@ -29,6 +29,7 @@ export const rehearseReal = async (options: RealOptions): Promise<Report> => {
       places,
       pulumi,
       realControlPlane: true,
+      throwaway: !options.keep,
       clusterHost: () => new RealClusterHost({ dir: places.clusters, binaries, progress }),
     });
     const report = await rehearseChain(rehearsal, chain, options, "real control plane").finally(() =>

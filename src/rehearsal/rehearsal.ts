@@ -17,6 +17,11 @@ export interface RehearsalOptions {
   readonly clusterHost: (inventory: Inventory) => ClusterHost;
   /** Whether those clusters are real API servers, which the official Kubernetes provider can talk to. */
   readonly realControlPlane: boolean;
+  /**
+   * Whether its places are removed at its end, however it ends: faster, but a run that is killed can't be gone on from.
+   * @default false
+   */
+  readonly throwaway?: boolean;
   /** What is to go wrong. @default nothing */
   readonly faults?: FaultPlan;
   /** @default the platform itself, src/index.ts: the module that plain `pulumi up` runs */
@@ -63,6 +68,7 @@ export const openRehearsal = async (options: RehearsalOptions): Promise<Rehearsa
         program,
         executables: executables(options.pulumi),
         providerEnvironment: providers.env,
+        throwaway: options.throwaway ?? false,
       }),
     async close() {
       await providers.stop();

@@ -5,7 +5,10 @@ import { openRehearsal } from "./rehearsal";
 import { rehearseChain, type RehearseOptions, type Report } from "./rehearse-chain";
 import { resolveTools } from "./tools";
 
-/** Rehearses a stack, and first the one that it joins, on clouds and clusters that are simulated throughout. */
+/**
+ * Rehearses a stack, and first the one that it joins, on clouds and clusters that are simulated throughout. The caller removes
+ * the folder afterwards.
+ */
 export const rehearseSimulated = async (options: RehearseOptions): Promise<Report> => {
   const chain = stackChain(options.repository, options.stack);
   const { pulumi } = await resolveTools(["pulumi"], options.progress);
@@ -14,6 +17,7 @@ export const rehearseSimulated = async (options: RehearseOptions): Promise<Repor
     places: placesAt(options.root),
     pulumi,
     realControlPlane: false,
+    throwaway: true,
     clusterHost: (inventory) => new SimulatedClusterHost(inventory),
   });
   try {

@@ -42,6 +42,8 @@ export interface SimulatedOptions {
   readonly repository?: string;
   readonly faults?: FaultPlan;
   readonly program?: PulumiFn;
+  /** For runs that are killed: the state is written at every step. */
+  readonly stateAtEveryStep?: boolean;
 }
 
 /** Stand-in clouds for a test: what was made in `root` before is still there. */
@@ -52,6 +54,7 @@ export const simulated = async (options: SimulatedOptions): Promise<Rehearsal> =
     places: placesAt(options.root),
     pulumi,
     realControlPlane: false,
+    throwaway: options.stateAtEveryStep !== true,
     clusterHost: (inventory) => new SimulatedClusterHost(inventory),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.program === undefined ? {} : { program: options.program }),

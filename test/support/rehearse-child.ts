@@ -7,6 +7,7 @@ if (root === undefined) throw new Error("usage: rehearse-child.ts <folder>");
 void (async () => {
   const rehearsal = await simulated({
     root,
+    stateAtEveryStep: true,
     faults: { seed: 1, rules: [{ call: "create", latencyMs: 100, effect: "after" }] },
   });
   const stack = await rehearsal.openStack("development");

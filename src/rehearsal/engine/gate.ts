@@ -72,8 +72,17 @@ const wasUnforeseen = ({ operation, outcome: { errors } }: OperationFailed): boo
 /** A preview with the packs, and nothing after it. */
 export const previewOnly = (stack: Stack, options: GateOptions): Promise<Outcome> => preview_(stack, options);
 
-export const destroy = (stack: Stack, options: Pick<GateOptions, "signal" | "onOutput">): Promise<Outcome> =>
-  observed("destroy", ({ policyPacks: _, ...common }) => stack.destroy(common), { ...options, policyPacks: [] });
+/**
+ * Destroys what the stack has made. The Automation API skips the preview here too, and then finds a protected resource when
+ * everything that stands on it is gone; previewed first, it is found before anything is.
+ *
+ * @throws OperationFailed when something is protected: nothing was deleted
+ */
+export const destroy = async (stack: Stack, options: Pick<GateOptions, "signal" | "onOutput">): Promise<Outcome> => {
+  const withoutPacks = { ...options, policyPacks: [] };
+  await observed("destroy", ({ policyPacks: _, ...common }) => stack.previewDestroy(common), withoutPacks);
+  return observed("destroy", ({ policyPacks: _, ...common }) => stack.destroy(common), withoutPacks);
+};
 
 export const refresh = (stack: Stack, options: Pick<GateOptions, "signal" | "onOutput">): Promise<Outcome> =>
   observed("refresh", ({ policyPacks: _, ...common }) => stack.refresh(common), { ...options, policyPacks: [] });

@@ -17,6 +17,8 @@ export interface StackOptions {
   readonly executables: Readonly<Record<string, string>>;
   /** What tells the engine which providers are stand-ins. */
   readonly providerEnvironment: Readonly<Record<string, string>>;
+  /** Whether nobody will go on from here if the run is killed. */
+  readonly throwaway: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ export const openStack = async (options: StackOptions): Promise<Stack> => {
         ...options.providerEnvironment,
         // The rehearsal's state lives below a folder that only its owner can read, and holds generated values alone.
         PULUMI_CONFIG_PASSPHRASE: "rehearsal",
+        ...(options.throwaway ? stateAtTheEndOnly : {}),
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       },
@@ -54,6 +57,12 @@ export const openStack = async (options: StackOptions): Promise<Stack> => {
   }
   return stack;
 };
+
+/**
+ * The engine writes the whole state before and after every step, which takes about half of an update's time. It is what a
+ * killed run is put right from; without that need, the state at the end will do.
+ */
+const stateAtTheEndOnly = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
 /** A value for a secret that the rehearsal can't read: the same at every run, so that a second update changes nothing. */
 const standInSecret = (path: string): string => createHash("sha256").update(`stand-in:${path}`).digest("base64url");
