@@ -1,6 +1,7 @@
 import type { PhaseProgress } from "../src/rehearsal/progress";
 import { freshRun, type FreshRun } from "./fresh-process";
 import type { PreviewResult, PreviewTask } from "./children/preview";
+import { pairedRatio } from "./statistics";
 import type { Target } from "./targets";
 
 /** What a section measures with. */
@@ -49,3 +50,12 @@ export const inTurns = async <Name extends string, Result>(
 
 export const seconds = (runs: readonly FreshRun<{ readonly seconds: number }>[]): number[] =>
   runs.map(({ result }) => result.seconds);
+
+/** The ratio of what two previews have cores do, as text: it holds on a busy machine too, where the clock's doesn't. */
+export const cpuRatio = (numerators: readonly Previewed[], denominators: readonly Previewed[]): string => {
+  const of = (runs: readonly Previewed[]): number[] => runs.map(({ result }) => result.cpuSeconds);
+  const ratio = pairedRatio(of(numerators), of(denominators));
+  return Number.isNaN(ratio) ? "–" : ratio.toFixed(2);
+};
+
+type Previewed = FreshRun<PreviewResult>;

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** What a run's processes are for. */
-export type Role = "node" | "engine" | "policy pack";
+/** What a run's processes are for. The program and the stand-ins run in one, so that they share its figure. */
+export const roles = ["node", "engine", "policy pack"] as const;
+export type Role = (typeof roles)[number];
 
 /** Bytes, at the highest. */
 export type PeakMemory = Readonly<Partial<Record<Role, number>>>;
@@ -29,6 +30,12 @@ export const watchMemory = (root: number): { stop(): PeakMemory } => {
       return Object.fromEntries(peaks);
     },
   };
+};
+
+/** The highest of some runs, as text. */
+export const peakMebibytes = (runs: readonly PeakMemory[], role: Role): string => {
+  const peaks = runs.map((memory) => memory[role]).filter((peak) => peak !== undefined);
+  return peaks.length === 0 ? "–" : (Math.max(...peaks) / 2 ** 20).toFixed(0);
 };
 
 /** The process and all that it started, directly or not. */

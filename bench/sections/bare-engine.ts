@@ -1,5 +1,5 @@
 import { table } from "../../src/report/table";
-import { inTurns, preview, seconds, type Bench, type Section } from "../bench";
+import { cpuRatio, inTurns, preview, seconds, type Bench, type Section } from "../bench";
 import type { PreviewTask } from "../children/preview";
 import { median, pairedRatio } from "../statistics";
 import { verdict, type Target } from "../targets";
@@ -15,7 +15,7 @@ export const bareEngine: Section = {
     for (const cluster of ["new", "standing"] as const) rows.push(await compare(bench, cluster));
     return {
       text: table(
-        ["cluster", "resources", "ours, s", "bare, s", "ours ÷ bare"],
+        ["cluster", "resources", "ours, s", "bare, s", "ours ÷ bare", "by CPU"],
         rows.map(({ cells }) => cells),
       ),
       targets: rows.map(({ target }) => target),
@@ -40,5 +40,8 @@ const compare = async (bench: Bench, cluster: PreviewTask["cluster"]): Promise<R
   const target = { name: `ours ÷ bare, ${cluster} cluster`, limit: 1.5, found: pairedRatio(mine, bare) };
   const described = cluster === "new" ? "new: no provider asked" : "standing: all objects checked";
   const numbers = [median(mine).toFixed(1), median(bare).toFixed(1)];
-  return { cells: [described, resources.toLocaleString("en"), ...numbers, verdict(target)], target };
+  return {
+    cells: [described, resources.toLocaleString("en"), ...numbers, verdict(target), cpuRatio(found.ours, found.bare)],
+    target,
+  };
 };

@@ -1,5 +1,6 @@
 import { table } from "../../src/report/table";
-import { preview, type Bench, type Section } from "../bench";
+import { preview, seconds, type Bench, type Section } from "../bench";
+import { peakMebibytes, type PeakMemory } from "../processes";
 import { growthExponent, median } from "../statistics";
 import { verdict } from "../targets";
 
@@ -23,29 +24,39 @@ export const growth: Section = {
       { size: large.resources, cost: large.seconds },
     );
     const target = { name: "growth exponent between 100 and 1,000 services", limit: 1.1, found: exponent };
-    const rows = sizes.map(({ services, resources, seconds }) => [
+    const rows = sizes.map(({ services, resources, seconds: time, memory }) => [
       services.toLocaleString("en"),
       resources.toLocaleString("en"),
-      seconds.toFixed(1),
-      ((seconds / resources) * 1000).toFixed(2),
+      time.toFixed(1),
+      ((time / resources) * 1000).toFixed(2),
+      ...processes.map((role) => peakMebibytes(memory, role)),
     ]);
     return {
-      text: `${table(["services", "resources", "seconds", "ms a resource"], rows)}\n  Exponent: ${verdict(target)}`,
+      text: `${table(["services", "resources", "seconds", "ms a resource", ...processes.map((role) => `${role}, MiB`)], rows)}\n  Exponent: ${verdict(target)}`,
       targets: [target],
     };
   },
 };
 
+const processes = ["node", "engine"] as const;
+
 interface Size {
   readonly services: number;
   readonly resources: number;
   readonly seconds: number;
+  readonly memory: readonly PeakMemory[];
 }
 
 const size = async (bench: Bench, services: number, runs: number): Promise<Size> => {
   const found = [];
   for (let run = 0; run < runs; run++) {
-    found.push((await preview(bench, { program: "platform", count: services, pack: "none", cluster: "new" })).result);
+    found.push(await preview(bench, { program: "platform", count: services, pack: "none", cluster: "new" }));
   }
-  return { services, resources: found[0]?.resources ?? 0, seconds: median(found.map(({ seconds }) => seconds)) };
+  const [first] = found;
+  return {
+    services,
+    resources: first?.result.resources ?? 0,
+    seconds: median(seconds(found)),
+    memory: found.map(({ memory }) => memory),
+  };
 };

@@ -1,7 +1,7 @@
 import { table } from "../../src/report/table";
-import { inTurns, preview, seconds, type Section } from "../bench";
+import { cpuRatio, inTurns, preview, seconds, type Section } from "../bench";
 import type { PreviewTask } from "../children/preview";
-import type { PeakMemory, Role } from "../processes";
+import { peakMebibytes, roles, type PeakMemory } from "../processes";
 import { median, pairedRatio } from "../statistics";
 import { verdict } from "../targets";
 
@@ -21,30 +21,21 @@ export const policyPack: Section = {
     });
     const [ours, empty, none] = [seconds(found.ours), seconds(found.empty), seconds(found.none)];
     const target = { name: "our pack ÷ an empty pack", limit: 1.15, found: pairedRatio(ours, empty) };
-    const row = (name: string, times: readonly number[], memory: readonly PeakMemory[], ratio: string) => [
+    const row = (name: string, times: readonly number[], memory: readonly PeakMemory[], ...ratios: string[]) => [
       name,
       median(times).toFixed(1),
-      ...roles.map((role) => mebibytes(memory.map((peaks) => peaks[role]))),
-      ratio,
+      ...roles.map((role) => peakMebibytes(memory, role)),
+      ...ratios,
     ];
     const memory = (runs: typeof found.ours) => runs.map((run) => run.memory);
     const rows = [
-      row("ours", ours, memory(found.ours), verdict(target)),
-      row("empty", empty, memory(found.empty), "1"),
-      row("none", none, memory(found.none), `${pairedRatio(ours, none).toFixed(2)} (ours ÷ none)`),
+      row("ours", ours, memory(found.ours), "1", "1"),
+      row("empty", empty, memory(found.empty), verdict(target), cpuRatio(found.ours, found.empty)),
+      row("none", none, memory(found.none), pairedRatio(ours, none).toFixed(2), cpuRatio(found.ours, found.none)),
     ];
     return {
-      text: table(["pack", "seconds", ...roles.map((role) => `${role}, MiB`), "ours ÷ it"], rows),
+      text: table(["pack", "seconds", ...roles.map((role) => `${role}, MiB`), "ours ÷ it", "by CPU"], rows),
       targets: [target],
     };
   },
-};
-
-/** The program and the stand-ins run in one process, so that they share its figure. */
-const roles: readonly Role[] = ["node", "engine", "policy pack"];
-
-/** The highest of the runs. */
-const mebibytes = (peaks: readonly (number | undefined)[]): string => {
-  const known = peaks.filter((peak) => peak !== undefined);
-  return known.length === 0 ? "–" : (Math.max(...known) / 2 ** 20).toFixed(0);
 };
