@@ -17,7 +17,7 @@ export const scratch = (): { readonly path: string; remove(): void } => {
 };
 
 /** The project as a checkout of its own, so that a test can change its stack files. */
-export const checkout = (path: string): { readonly path: string; edit(stack: string, change: Edit): void } => {
+export const checkout = (path: string): Checkout => {
   for (const file of readdirSync(repository).filter((name) => /^Pulumi\..*yaml$/.test(name))) {
     cpSync(join(repository, file), join(path, file));
   }
@@ -35,7 +35,11 @@ export const checkout = (path: string): { readonly path: string; edit(stack: str
   };
 };
 
-type Edit = readonly [from: string, to: string];
+export interface Checkout {
+  readonly path: string;
+  /** Replaces a text that stands once in a stack file. */
+  readonly edit: (stack: string, change: readonly [from: string, to: string]) => void;
+}
 
 export interface SimulatedOptions {
   readonly root: string;

@@ -102,7 +102,7 @@ server.addService(LanguageRuntimeService, {
     answer(null, new language.GetRequiredPluginsResponse()),
   run,
   runPlugin,
-} as unknown as grpc.UntypedServiceImplementation);
+});
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error !== null) throw error;
   process.stdout.write(`${port}\n`);
