@@ -12,6 +12,11 @@ export interface PlatformArgs {
   readonly config: StackConfig;
   /** Secret files of the stack file, by service. */
   readonly secrets: StackSecrets;
+  /**
+   * What the cloud is called with.
+   * @default LINODE_TOKEN, read by the provider
+   */
+  readonly cloudToken?: pulumi.Output<string> | undefined;
   /** What the services are, by name. */
   readonly apps: Readonly<Record<string, AppSpec>>;
 }
@@ -30,9 +35,9 @@ export interface PlatformOutputs {
 /** The platform, layer by layer, each on those before it. */
 export const deployPlatform = (args: PlatformArgs): PlatformOutputs => withShortStacks(() => layers(args));
 
-const layers = ({ config, secrets, apps }: PlatformArgs): PlatformOutputs => {
+const layers = ({ config, secrets, cloudToken, apps }: PlatformArgs): PlatformOutputs => {
   const enabled = enabledApps(config, apps);
-  const foundation = new Foundation(config);
+  const foundation = new Foundation(config, cloudToken);
   const { cluster, cloud, namespaces } = foundation;
   const platformServices = new PlatformServices(config, cluster.provider);
   const data = new Data(config, enabled, secrets, cloud);

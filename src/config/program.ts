@@ -14,6 +14,14 @@ import { foreignNamespaces } from "./stack-file";
 /** Secret files by service and file name. */
 export type StackSecrets = Readonly<Record<string, Readonly<Record<string, pulumi.Output<string>>>>>;
 
+/** What a running program is made from. */
+export interface LoadedStack {
+  readonly config: StackConfig;
+  readonly secrets: StackSecrets;
+  /** `linode:token`, encrypted in the stack file; where it isn't there the provider takes LINODE_TOKEN. */
+  readonly cloudToken: pulumi.Output<string> | undefined;
+}
+
 const prefix = "holdfast:";
 
 /**
@@ -24,7 +32,7 @@ const prefix = "holdfast:";
  *
  * @throws pulumi.RunError with the report of all mistakes
  */
-export function loadStackConfig(): { readonly config: StackConfig; readonly secrets: StackSecrets } {
+export function loadStackConfig(): LoadedStack {
   const all = pulumi.runtime.allConfig();
   const stack = pulumi.getStack();
   const checker = new Checker();
@@ -40,7 +48,11 @@ export function loadStackConfig(): { readonly config: StackConfig; readonly secr
   if (!resolved.ok || mistakes.length > 0) {
     throw new pulumi.RunError(formatReport(`Pulumi.${stack}.yaml`, mistakes));
   }
-  return { config: resolved.config, secrets: asOutputs(secrets) };
+  return {
+    config: resolved.config,
+    secrets: asOutputs(secrets),
+    cloudToken: new pulumi.Config("linode").getSecret("token"),
+  };
 }
 
 function checkSealing(checker: Checker, key: string): void {

@@ -8,7 +8,7 @@ import { namespaceTiers, type NamespaceTier, type StackConfig } from "../config/
 
 /** The cluster, the nodes and the namespaces: what everything else is put into. */
 export class Foundation extends pulumi.ComponentResource {
-  /** What the cloud's resources are made with. It reads its token from LINODE_TOKEN, which is in no file. */
+  /** What the cloud's resources are made with. */
   public readonly cloud: linode.Provider;
   public readonly cluster: Cluster;
   /** Node pools that pods wait for. */
@@ -16,10 +16,11 @@ export class Foundation extends pulumi.ComponentResource {
   /** By tier: each name known once the namespace and its guards stand. */
   public readonly namespaces: Readonly<Record<NamespaceTier, pulumi.Output<string>>>;
 
-  public constructor(config: StackConfig) {
+  /** @param token undefined leaves the provider to LINODE_TOKEN, which is in no file and no state */
+  public constructor(config: StackConfig, token: pulumi.Output<string> | undefined) {
     super("holdfast:layer:Foundation", "foundation");
     // Bucket settings such as versioning need an S3 key: one is made for the moment, rather than kept.
-    this.cloud = new linode.Provider("linode", { objUseTempKeys: true }, { parent: this });
+    this.cloud = new linode.Provider("linode", { objUseTempKeys: true, ...(token && { token }) }, { parent: this });
     const { cluster, nodes } = this.makeCluster(config);
     this.cluster = cluster;
     this.nodes = nodes;
