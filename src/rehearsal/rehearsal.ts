@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import type { ClusterHost } from "./cluster-host";
@@ -35,6 +36,8 @@ export interface Rehearsal {
   readonly providers: ProviderServer;
   /** Official provider plugins that act themselves, by package with their version. */
   readonly official: Readonly<Record<string, string>>;
+  /** Whether there was anything in its places, such as what a killed run left. */
+  readonly isNew: boolean;
   /** Folders of the packs that every preview runs with. */
   readonly policyPacks: readonly string[];
   openStack(name: string): Promise<Stack>;
@@ -46,6 +49,7 @@ export interface Rehearsal {
 export const openRehearsal = async (options: RehearsalOptions): Promise<Rehearsal> => {
   const { places, repository } = options;
   const { standIns, official } = playedBy(repository, options.realControlPlane);
+  const isNew = readdirSync(places.state).length === 0;
   const inventory = Inventory.open(places.inventory);
   const providers = await startProviders({
     inventory,
@@ -56,6 +60,7 @@ export const openRehearsal = async (options: RehearsalOptions): Promise<Rehearsa
   const program: PulumiFn = options.program ?? (await platformProgram(repository));
   return {
     places,
+    isNew,
     inventory,
     providers,
     official,

@@ -31,11 +31,13 @@ export const rehearseStack = async (rehearsal: Rehearsal, options: RehearseStack
   const { stack: name, signal, progress } = options;
   const seconds: Record<string, number> = {};
   const stack = await rehearsal.openStack(name);
-  const recovered = await recover(stack, rehearsal.inventory);
-  if (recovered.adopted.length + recovered.forgotten.length > 0) {
-    progress
-      .phase(`${name}: an earlier run was cut off`)
-      .done(`${recovered.adopted.length} creations had happened, ${recovered.forgotten.length} had not`);
+  if (!rehearsal.isNew) {
+    const { adopted, forgotten } = await recover(stack, rehearsal.inventory);
+    if (adopted.length + forgotten.length > 0) {
+      progress
+        .phase(`${name}: an earlier run was cut off`)
+        .done(`${adopted.length} creations had happened, ${forgotten.length} had not`);
+    }
   }
 
   const update = async (label: (phase: "preview" | "up") => string): Promise<Update> => {
