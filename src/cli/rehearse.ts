@@ -40,7 +40,8 @@ export const rehearseCommand = (): Command =>
 const takeDownAll = async (stack: string | undefined): Promise<CommandResult> => {
   const { takeDown } = await import("../rehearsal/real");
   const root = await rehearsalsRoot();
-  const stacks = stack === undefined ? (existsSync(root) ? readdirSync(root) : []) : [stack];
+  // Only what is there by this name: a path such as `..` would lead out of the folder, and what it names is removed.
+  const stacks = (existsSync(root) ? readdirSync(root) : []).filter((name) => stack === undefined || name === stack);
   const stopped: string[] = [];
   for (const name of stacks) if ((await takeDown(join(root, name))) > 0) stopped.push(name);
   return { text: stopped.length === 0 ? "Nothing was up." : `Stopped: ${stopped.join(", ")}.`, ok: true };

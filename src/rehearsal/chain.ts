@@ -12,9 +12,14 @@ export interface StackInOrder {
 
 /**
  * The stacks to bring up so that this one can be: the owner of the cluster that it joins comes first.
- * @throws UserError with every mistake in a stack file, or the stacks that there are
+ * @param joining the stacks that wait for this one
+ * @throws UserError with every mistake in a stack file, or the stacks that there are, or why the one joined can't be
  */
-export const stackChain = (repository: string, stack: string): readonly StackInOrder[] => {
+export const stackChain = (
+  repository: string,
+  stack: string,
+  joining: readonly string[] = [],
+): readonly StackInOrder[] => {
   const path = join(repository, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
     throw new UserError(
@@ -24,8 +29,22 @@ export const stackChain = (repository: string, stack: string): readonly StackInO
   const parsed = parseStackFile(path);
   if (!parsed.ok) throw new UserError(parsed.report);
   const { config } = parsed;
-  const owner = config.cluster.kind === "joined" ? stackChain(repository, config.cluster.stack) : [];
-  return [...owner, { stack, config }];
+  if (config.cluster.kind === "own") return [{ stack, config }];
+  const owner = config.cluster.stack;
+  if (joining.includes(owner)) {
+    throw new UserError(
+      `Pulumi.${stack}.yaml joins ${owner}, which waits for ${stack} itself. One must own a cluster.`,
+    );
+  }
+  const before = stackChain(repository, owner, [...joining, stack]);
+  const cluster = before.at(-1)?.config.cluster;
+  if (cluster?.kind === "own" && !cluster.members.includes(stack)) {
+    throw new UserError(
+      `Pulumi.${stack}.yaml joins ${owner}, whose next update would delete ${stack}'s node pools: ` +
+        `add ${stack} to holdfast:cluster.members in Pulumi.${owner}.yaml, and bring ${owner} up first.`,
+    );
+  }
+  return [...before, { stack, config }];
 };
 
 const knownStacks = (repository: string): readonly string[] =>

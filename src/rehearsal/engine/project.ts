@@ -12,8 +12,8 @@ export const projectSettings = (repository: string, places: Places): ProjectSett
   return { ...settings, backend: { url: `file://${places.state}` } };
 };
 
-/** Pulumi's own keys beside `config`: they belong to the stack's real secrets provider, which a rehearsal never asks. */
-const providerKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
+/** Pulumi's own keys beside `config`: they belong to the stack's real backend and secrets provider, which a rehearsal never asks. */
+const providerKeys = ["secretsprovider", "encryptedkey", "encryptionsalt", "environment"];
 
 /**
  * Copies a stack file into the rehearsal's project, over an earlier copy. Its secrets can't be read here, and must not be: each is left out, and
