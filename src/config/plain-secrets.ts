@@ -22,11 +22,16 @@ export function secretSetting(name: string, value: string): string | undefined {
   if (looksSecret(name)) return `A ConfigMap is not a place for a secret. Move it to holdfast:secrets, ${howTo}`;
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value))
     return `This is a private key. Move it to holdfast:secrets, ${howTo}`;
+  if (issuedKey.test(value)) return `This looks like an issued key or token. Move it to holdfast:secrets, ${howTo}`;
   // The user part alone is no secret.
   if (/:\/\/[^/\s:@]*:[^/\s@]+@/.test(value))
     return `This address holds a password. Move it to holdfast:secrets, ${howTo}`;
   return undefined;
 }
+
+/** Keys of issuers that mark theirs: GitHub, GitLab, Stripe, Slack, AWS, Hugging Face, OpenAI and its like. */
+const issuedKey =
+  /\b(gh[opsur]_|github_pat_|glpat-|[sr]k_live_|xox[abpr]-|AKIA(?=[A-Z0-9]{16}\b)|hf_(?=[A-Za-z]{30})|sk-(?=[-\w]{0,60}\d))[-\w]{14,}/;
 
 const howTo = "with `pulumi config set --secret --path 'holdfast:secrets.<service>.<file>'`.";
 
