@@ -23,12 +23,13 @@ export interface ModelSource {
 }
 
 /**
- * Arguments that make the cache's folder of the model the same as the bucket's. `$(MODEL)` is the setting. Each argument is
+ * Arguments that bring what the bucket has of the model into the cache's folder. A copy deletes nothing: S3 lists a prefix that
+ * isn't there as empty, and a mirror of that would be a cache without a model. `$(MODEL)` is the setting. Each argument is
  * an output by itself, so that at preview only what isn't known yet is unknown.
  * @see https://rclone.org/s3/#linode
  */
 const syncArgs = ({ bucket, endpoint }: ModelSource): pulumi.Input<string>[] => [
-  "sync",
+  "copy",
   pulumi.interpolate`:s3:${bucket}/models/$(MODEL)`,
   `${modelsFolder}/$(MODEL)`,
   "--config=",

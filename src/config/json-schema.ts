@@ -1,20 +1,7 @@
 import { z } from "zod";
 
 import { ownSettings } from "./schema/stack";
-import { foreignNamespaces, pulumiKeys } from "./stack-file";
-
-/** Provider settings that are secrets, listed because a schema cannot tell by a name's words as `looksSecret` does. */
-const providerSecrets = [
-  "linode:token",
-  "linode:objAccessKey",
-  "linode:objSecretKey",
-  "aws:accessKey",
-  "aws:secretKey",
-  "aws:token",
-  "azure-native:clientSecret",
-  "azure-native:clientCertificatePassword",
-  "kubernetes:kubeconfig",
-];
+import { pulumiKeys } from "./stack-file";
 
 /**
  * The JSON Schema of a whole stack file, for editors: draft 7, which they know best. It finds what can be found in one
@@ -26,8 +13,8 @@ export function stackFileSchema(): Readonly<Record<string, unknown>> {
   const sealed = { type: "object", required: ["secure"], properties: { secure: { type: "string" } } };
   const config = {
     type: "object",
-    properties: { ...properties, ...Object.fromEntries(providerSecrets.map((key) => [key, sealed])) },
-    patternProperties: { [`^(${foreignNamespaces.join("|")}):`]: {} },
+    properties: { ...properties, "linode:token": sealed },
+    patternProperties: { "^pulumi:(?!disable-default-providers$)": {} },
     additionalProperties: false,
     required,
   };

@@ -9,7 +9,6 @@ import { knownApp, unknownApp } from "./resolve-apps";
 import { resolveStack } from "./resolve";
 import { secretFileName } from "./schema/secrets";
 import type { StackConfig } from "./stack-config";
-import { foreignNamespaces } from "./stack-file";
 
 /** Secret files by service and file name. */
 export type StackSecrets = Readonly<Record<string, Readonly<Record<string, pulumi.Output<string>>>>>;
@@ -58,7 +57,7 @@ export function loadStackConfig(): LoadedStack {
 function checkSealing(checker: Checker, key: string): void {
   const namespace = key.slice(0, key.indexOf(":"));
   const sealed = isSealedKey(key);
-  if (foreignNamespaces.includes(namespace)) {
+  if (namespace !== "holdfast") {
     if (mustBeSealed(key) && !sealed) sealProviderSetting(checker, key);
   } else if (key === `${prefix}secrets`) {
     if (!sealed) checker.add(key, "plain values", perFile);

@@ -83,7 +83,16 @@ function resolveTier(checker: Checker, environment: string, value: unknown): Env
     return named;
   }
   const checked = checker.check(tier, value, "holdfast:tier");
-  return checked.ok ? checked.value : undefined;
+  if (!checked.ok) return undefined;
+  const named = environmentTiers.find((name) => name === environment);
+  if (named === undefined || named === checked.value) return checked.value;
+  // What guards production goes by the tier, and what people expect of it by the name.
+  checker.add(
+    "holdfast:tier",
+    checked.value,
+    `A stack that is called ${named} is of tier ${named}. Leave the key out.`,
+  );
+  return named;
 }
 
 /** `pulumi config set` writes maps as JSON in a string where it is not told `--path`; Pulumi reads both alike. */

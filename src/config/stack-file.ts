@@ -59,8 +59,14 @@ export function parseStackFile(path: string, options: StackFileOptions = {}): St
 /** What Pulumi itself keeps in a stack file, beside `config`. */
 export const pulumiKeys = ["config", "encryptionsalt", "secretsprovider", "encryptedkey", "environment"];
 
-/** Whose settings a stack file may carry, beside our own: Pulumi's, and those of the providers that the program uses. */
-export const foreignNamespaces = ["pulumi", "linode", "kubernetes", "random", "aws", "azure-native"];
+/**
+ * Settings that are not ours and that something reads: Pulumi's own, and the cloud's token. The program's providers are
+ * explicit ones, which take nothing else from a stack file, so that any other setting would be ignored without a word.
+ */
+export const foreignSettings = ["pulumi:*", "linode:token"] as const;
+
+/** A guard of Pulumi.yaml: a stack that overrides it could reach whatever cluster or account the shell points at. */
+const projectGuard = "pulumi:disable-default-providers";
 
 /** Our own sections of a file, without their prefix; everything else in it is checked for being Pulumi's. */
 function splitFile(checker: Checker, file: unknown): Record<string, unknown> {
@@ -103,8 +109,10 @@ function checkForeign(
       "no such key",
       known ? `Write holdfast:${key}.` : "A setting has its owner before it, as holdfast:cloud.",
     );
-  } else if (!foreignNamespaces.includes(namespace)) {
-    checker.add(path, "nobody's setting", suggest(namespace, ["holdfast", ...foreignNamespaces]));
+  } else if (key === projectGuard) {
+    checker.add(path, "set for one stack", "It guards every stack, from Pulumi.yaml. Remove it here.");
+  } else if (namespace !== "pulumi" && key !== "linode:token") {
+    checker.add(path, "nobody's setting", suggest(key, ["holdfast:…", ...foreignSettings]));
   } else if (mustBeSealed(key) && !isSealed(value)) {
     sealProviderSetting(checker, path);
   }

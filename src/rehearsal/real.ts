@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { stackChain } from "./chain";
 import { RealClusterHost, isComplete, renderPlacement, settledPlacement, stopControlPlane } from "./control-plane";
 import { placesAt, type Places } from "./engine/places";
-import { openRehearsal } from "./rehearsal";
+import { openRehearsal, type Rehearsal } from "./rehearsal";
 import { rehearseChain, type RehearseOptions, type Report } from "./rehearse-chain";
-import { controlPlaneTools, ensureTools, resolveTools } from "./tools";
+import { controlPlaneTools, ensureTools, resolveTools, type ResolvedTool } from "./tools";
+import { UserError } from "./user-error";
 
 export interface RealOptions extends RehearseOptions {
   /** Leave the control plane up at the end. */
@@ -21,17 +22,17 @@ export const rehearseReal = async (options: RealOptions): Promise<Report> => {
   const chain = stackChain(options.repository, options.stack);
   const { pulumi } = await resolveTools(["pulumi"], progress);
   const binaries = await ensureTools(controlPlaneTools, progress);
+  const isOwn = !existsSync(options.root);
+  if (!isOwn && !options.keep) throw new UserError(isThereAlready(options.stack));
   const places = placesAt(options.root);
+  const host = () => new RealClusterHost({ dir: places.clusters, binaries, progress });
+  const rehearsal = await open({ ...options, places, pulumi, host }).catch(async (error: unknown) => {
+    // Another run's stays: that it is under way may be the very reason.
+    if (isOwn) await takeDown(options.root);
+    throw error;
+  });
   let kept = false;
   try {
-    const rehearsal = await openRehearsal({
-      repository: options.repository,
-      places,
-      pulumi,
-      realControlPlane: true,
-      throwaway: !options.keep,
-      clusterHost: () => new RealClusterHost({ dir: places.clusters, binaries, progress }),
-    });
     const report = await rehearseChain(rehearsal, chain, options, "real control plane").finally(() =>
       rehearsal.close(),
     );
@@ -49,6 +50,20 @@ export const rehearseReal = async (options: RealOptions): Promise<Report> => {
     if (!kept) await takeDown(options.root);
   }
 };
+
+interface OpenOptions extends Pick<RealOptions, "repository" | "keep"> {
+  readonly places: Places;
+  readonly pulumi: ResolvedTool;
+  readonly host: () => RealClusterHost;
+}
+
+const open = ({ repository, keep, places, pulumi, host }: OpenOptions): Promise<Rehearsal> =>
+  openRehearsal({ repository, places, pulumi, realControlPlane: true, throwaway: !keep, clusterHost: host });
+
+const isThereAlready = (stack: string): string =>
+  `A rehearsal of ${stack} is kept up, under way, or was killed.\n` +
+  `Go on with it:  npm run rehearse -- --stack ${stack} --keep\n` +
+  `End it:         npm run rehearse -- --down --stack ${stack}`;
 
 const kubeconfigPath = (cluster: string): string => join(cluster, "kubeconfig");
 

@@ -62,6 +62,11 @@ it("keeps a rehearsal up for kubectl, goes on with it, and takes it down", async
   expect(await again.ended, again.said()).toBe(0);
   expect(again.said()).toMatch(/development: up: nothing to change/);
 
+  const another = start("rehearse", "--stack", "development");
+  expect(await another.ended).toBe(1);
+  expect(another.said()).toContain("--down --stack development");
+  expect(left().length).toBeGreaterThan(0);
+
   const down = start("rehearse", "--down");
   expect(await down.ended, down.said()).toBe(0);
   expect(down.said()).toContain("Stopped: development.");

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { silent } from "../../src/rehearsal/progress";
 import { rehearseReal } from "../../src/rehearsal/real";
@@ -14,7 +15,7 @@ afterEach(() => {
 const rehearse = (stack: string, from = repository) =>
   rehearseReal({
     repository: from,
-    root: folder.path,
+    root: join(folder.path, "rehearsal"),
     stack,
     keep: false,
     signal: new AbortController().signal,

@@ -35,8 +35,8 @@ describe("a target", () => {
   const target = (found: number) => ({ name: "ours ÷ theirs", limit: 1.15, found });
 
   it("is met up to its limit", () => {
-    expect(verdict(target(1.15))).toBe("1.15 ✓ (at most 1.15)");
-    expect(verdict(target(1.16))).toBe("1.16 ✗ (at most 1.15)");
+    expect(verdict(target(1.15))).toBe("1.150 ✓ (at most 1.15)");
+    expect(verdict(target(1.151))).toBe("1.151 ✗ (at most 1.15)");
   });
 
   it("is not met by what was never measured", () => {

@@ -171,7 +171,7 @@ describe("a broken stack file", () => {
 
   it("may carry what Pulumi itself keeps there", () => {
     const own = "encryptionsalt: v1:abc\nsecretsprovider: passphrase\nencryptedkey: abc\nenvironment: [shared]\n";
-    const settings = "  pulumi:tags: { a: b }\n  linode:token: { secure: v1:abc }\n  aws:region: eu-west-3\n";
+    const settings = "  pulumi:tags: { a: b }\n  linode:token: { secure: v1:abc }\n";
     expect(paths(read(`${own}${shippedText("production")}${settings}`))).toEqual([]);
   });
 

@@ -62,6 +62,12 @@ describe("a stack file with mistakes", () => {
     expect(paths(read(named, "europe"))).toEqual([]);
   });
 
+  it("refuses a tier that a stack's name belies, which would take production's guards away", () => {
+    const draft = shipped("production");
+    set(draft, ["config", "holdfast:tier"], "development");
+    expect(paths(read(draft, "production"))).toEqual(["holdfast:tier"]);
+  });
+
   it.each(["Prod", "a-name-of-more-than-twenty", "9th", "dot.ted"])("refuses the stack name %s", (stack) => {
     const draft = shipped("production");
     set(draft, ["config", "holdfast:tier"], "production");
