@@ -4,7 +4,6 @@ import type { ManifestsResult, ManifestsTask } from "../children/manifests";
 import { freshRun } from "../fresh-process";
 import { median, pairedRatio } from "../statistics";
 
-const sizes = [100, 1000] as const;
 /** Beyond this the preview is measured by `growth`, and takes a minute. */
 const previewedSize = 100;
 
@@ -14,13 +13,17 @@ export const peer: Section = {
   title: "The same services as YAML manifests, beside cdk8s-plus",
   async measure(bench) {
     const rows = [];
-    for (const count of sizes) {
+    // Large ones are long, so that little disturbs them.
+    for (const [count, runs] of [
+      [100, bench.runs],
+      [1000, 1],
+    ] as const) {
       const written = (by: ManifestsTask["by"]) => () => {
         bench.progress.update(`${by}, ${count} services`);
         const task = { by, count } satisfies ManifestsTask;
         return freshRun<ManifestsResult>({ child: "manifests", task, signal: bench.signal });
       };
-      const found = await inTurns(bench.runs, { ours: written("holdfast"), peer: written("cdk8s-plus") });
+      const found = await inTurns(runs, { ours: written("holdfast"), peer: written("cdk8s-plus") });
       const [ours, theirs] = [seconds(found.ours), seconds(found.peer)];
       const objects = [found.ours, found.peer].map(([first]) => first?.result.objects.toLocaleString("en"));
       rows.push([
