@@ -74,7 +74,7 @@ export const rehearseStack = async (rehearsal: Rehearsal, options: RehearseStack
   return {
     stack: name,
     first,
-    outputs: await stack.outputs(),
+    outputs: second.outputs,
     unsettled: second.up.steps.filter(({ op }) => op !== "same" && op !== "read").map(({ urn }) => urn),
     seconds,
   };

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Stack } from "@pulumi/pulumi/automation";
+import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { OutcomeCollector, withSteps, type Outcome, type Step } from "./outcome";
 import type { Places } from "./places";
 
@@ -18,6 +18,8 @@ export interface GateOptions {
 export interface Update {
   readonly preview: Outcome;
   readonly up: Outcome;
+  /** The stack's, as they are after it. */
+  readonly outputs: OutputMap;
 }
 
 /**
@@ -51,8 +53,12 @@ export const previewThenUp = async (stack: Stack, options: GateOptions): Promise
       options.onPhase?.("preview");
       const preview = await preview_(stack, { ...options, plan });
       options.onPhase?.("up", preview);
-      const up = await observed("up", (common) => stack.up({ ...common, plan }), options);
-      return { preview, up: withSteps(up, [...done, ...up.steps]) };
+      let outputs: OutputMap = {};
+      const apply = async (common: CommonOptions): Promise<void> => {
+        ({ outputs } = await stack.up({ ...common, plan }));
+      };
+      const up = await observed("up", apply, options);
+      return { preview, up: withSteps(up, [...done, ...up.steps]), outputs };
     } catch (error) {
       if (!(error instanceof OperationFailed) || !wasUnforeseen(error) || round === mostRounds) throw error;
       done.push(...error.outcome.steps.filter(({ op }) => op !== "same"));

@@ -1,11 +1,17 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import {
+  LocalWorkspace,
+  PulumiCommand,
+  type LocalWorkspaceOptions,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
 import type { Places } from "./places";
 import { officialPlugins } from "../official-plugins";
 import { copyStackFile, projectSettings } from "./project";
-import { restoreTornState } from "./torn-state";
+import { restoreTornState, stateFile } from "./state-file";
 
 export interface StackOptions {
   /** The checkout that holds Pulumi.yaml and the stack files. */
@@ -31,24 +37,27 @@ export const openStack = async (options: StackOptions): Promise<Stack> => {
   linkOfficialPlugins(places);
   const secrets = copyStackFile(options.repository, places, stackName);
   const settings = projectSettings(options.repository, places);
-  restoreTornState(places, settings.name, stackName);
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName, projectName: settings.name, program: options.program },
-    {
-      workDir: places.project,
-      projectSettings: settings,
-      pulumiCommand: await PulumiCommand.get({ root: places.home }),
-      pulumiHome: places.home,
-      envVars: {
-        ...options.providerEnvironment,
-        // The rehearsal's state lives below a folder that only its owner can read, and holds generated values alone.
-        PULUMI_CONFIG_PASSPHRASE: "rehearsal",
-        ...(options.throwaway ? stateAtTheEndOnly : {}),
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      },
+  const state = stateFile(places, settings.name, stackName);
+  restoreTornState(state);
+  const args = { stackName, projectName: settings.name, program: options.program };
+  const workspace: LocalWorkspaceOptions = {
+    workDir: places.project,
+    projectSettings: settings,
+    pulumiCommand: await PulumiCommand.get({ root: places.home }),
+    pulumiHome: places.home,
+    envVars: {
+      ...options.providerEnvironment,
+      // The rehearsal's state lives below a folder that only its owner can read, and holds generated values alone.
+      PULUMI_CONFIG_PASSPHRASE: "rehearsal",
+      ...(options.throwaway ? stateAtTheEndOnly : {}),
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     },
-  );
+  };
+  // Known here, so that the engine need not be asked for a stack that isn't there.
+  const stack = await (existsSync(state)
+    ? LocalWorkspace.selectStack(args, workspace)
+    : LocalWorkspace.createStack(args, workspace));
   if (secrets.length > 0) {
     await stack.setAllConfig(
       Object.fromEntries(secrets.map((path) => [path, { value: standInSecret(path), secret: true }])),
