@@ -21,9 +21,11 @@ export interface PlatformArgs {
   readonly apps: Readonly<Record<string, AppSpec>>;
 }
 
-/** The stack's outputs. `clusterId` and `kubeconfig` are what a stack that joins the cluster reads. */
+/** The stack's outputs. `clusterId`, `kubeconfig` and `members` are what a stack that joins the cluster reads. */
 export interface PlatformOutputs {
   readonly environment: string;
+  /** Stacks that may join this one's cluster; none where the cluster is another's. */
+  readonly members: readonly string[];
   readonly clusterId: pulumi.Output<number>;
   /** A secret. */
   readonly kubeconfig: pulumi.Output<string>;
@@ -44,6 +46,7 @@ const layers = ({ config, secrets, cloudToken, apps }: PlatformArgs): PlatformOu
   const workloads = new Workloads(config, enabled, { foundation, platformServices, data }, cluster.provider);
   return {
     environment: config.environment,
+    members: config.cluster.kind === "own" ? config.cluster.members : [],
     clusterId: cluster.clusterId,
     kubeconfig: cluster.kubeconfig,
     namespaces,

@@ -6,6 +6,8 @@ import { kubernetesProvider } from "./kubernetes-provider";
 export interface JoinedClusterArgs {
   /** Full name of the stack that owns the cluster: `organization/project/stack`. */
   readonly ownerStack: string;
+  /** The environment that joins; the owner must list it among its members. */
+  readonly environment: string;
   /**
    * Keeps this environment's objects in the state while the cluster cannot be reached.
    * @default true
@@ -27,7 +29,13 @@ export class JoinedCluster extends pulumi.ComponentResource implements Cluster {
         if (isRight(value)) return value;
         throw new pulumi.RunError(missingOutput(args.ownerStack, output, value));
       });
-    this.clusterId = read("clusterId", isNumber);
+    // An owner that doesn't know this environment would delete its node pools at its next update.
+    this.clusterId = pulumi
+      .all([read("clusterId", isNumber), read("members", isStrings)])
+      .apply(([clusterId, members]) => {
+        if (members.includes(args.environment)) return clusterId;
+        throw new pulumi.RunError(notAMember(args.ownerStack, args.environment));
+      });
     this.kubeconfig = pulumi.secret(read("kubeconfig", isString));
     const { clusterId, kubeconfig } = this;
     this.provider = kubernetesProvider(
@@ -49,5 +57,14 @@ export const missingOutput = (ownerStack: string, output: string, found: unknown
   );
 };
 
+export const notAMember = (ownerStack: string, environment: string): string => {
+  const stack = ownerStack.split("/").at(-1) ?? ownerStack;
+  return (
+    `The cluster's owner ${ownerStack} does not list ${environment} among its members, and its next update would delete ` +
+    `${environment}'s node pools. Add ${environment} to holdfast:cluster.members in Pulumi.${stack}.yaml, then: pulumi up -s ${stack}`
+  );
+};
+
+const isStrings = (value: unknown): value is string[] => Array.isArray(value) && value.every(isString);
 const isNumber = (value: unknown): value is number => typeof value === "number";
 const isString = (value: unknown): value is string => typeof value === "string" && value !== "";

@@ -42,7 +42,7 @@ export class Foundation extends pulumi.ComponentResource {
       return { cluster, nodes: cluster.pools };
     }
     const ownerStack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${config.cluster.stack}`;
-    const cluster = new JoinedCluster("cluster", { ownerStack, durable }, options);
+    const cluster = new JoinedCluster("cluster", { ownerStack, environment, durable }, options);
     const { clusterId } = cluster;
     const { pools } = new LkeNodePools("cluster", { clusterId, environment, pools: nodePools }, options);
     return { cluster, nodes: pools };

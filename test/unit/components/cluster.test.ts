@@ -2,7 +2,7 @@ import * as linode from "@pulumi/linode";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { JoinedCluster, LkeCluster, type LkeClusterArgs } from "../../../components/cluster";
-import { missingOutput } from "../../../components/cluster/joined-cluster";
+import { missingOutput, notAMember } from "../../../components/cluster/joined-cluster";
 import { LkeNodePools, nestedAndSeparate, type NodePools } from "../../../components/node-pools";
 import { only, record } from "./recorder";
 
@@ -109,8 +109,9 @@ describe("a joined cluster", () => {
   const ownerStack = "organization/holdfast/development";
 
   it("is reached with the owner's kubeconfig and told apart by the owner's id", async () => {
-    const outputs = { clusterId: 7, kubeconfig: "kind: Config" };
-    const recording = await record(() => new JoinedCluster("cluster", { ownerStack }), outputs);
+    const outputs = { clusterId: 7, kubeconfig: "kind: Config", members: ["staging"] };
+    const args = { ownerStack, environment: "staging" };
+    const recording = await record(() => new JoinedCluster("cluster", args), outputs);
     expect(only(recording, kubernetes).inputs["clusterIdentifier"]).toBe("7");
     expect(await pulumi.isSecret(recording.result.kubeconfig)).toBe(true);
   });
@@ -119,6 +120,12 @@ describe("a joined cluster", () => {
     expect(missingOutput(ownerStack, "kubeconfig", undefined)).toBe(
       'The cluster belongs to stack organization/holdfast/development, which has no output "kubeconfig". ' +
         "Bring it up first: pulumi up -s development",
+    );
+  });
+
+  it("says what would be lost where the owner doesn't list the environment", () => {
+    expect(notAMember(ownerStack, "staging")).toContain(
+      "Add staging to holdfast:cluster.members in Pulumi.development.yaml, then: pulumi up -s development",
     );
   });
 

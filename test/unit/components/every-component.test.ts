@@ -27,7 +27,8 @@ const pools = {
 /** Each component as someone who sets nothing but what must be set would make it. */
 const components: Readonly<Record<string, (options: Options) => pulumi.ComponentResource>> = {
   AppDeployment: (options) => new app.AppDeployment("shop", workload(), options),
-  JoinedCluster: (options) => new cluster.JoinedCluster("joined", { ownerStack: "organization/holdfast/dev" }, options),
+  JoinedCluster: (options) =>
+    new cluster.JoinedCluster("joined", { ownerStack: "organization/holdfast/dev", environment: "staging" }, options),
   LinodeModelStore: (options) =>
     new objects.LinodeModelStore("models", { environment: "test", region: "fr-par", owner: "example.com" }, options),
   LkeCluster: (options) =>
@@ -54,7 +55,7 @@ const stateful = [
   "linode:index/objectStorageBucket:ObjectStorageBucket",
 ];
 
-const ownerOutputs = { clusterId: 7, kubeconfig: "plain-kubeconfig" };
+const ownerOutputs = { clusterId: 7, kubeconfig: "plain-kubeconfig", members: ["staging"] };
 
 it("every component is walked here", () => {
   const folders = readdirSync(join(repository, "components"), { withFileTypes: true });

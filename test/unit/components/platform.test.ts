@@ -57,6 +57,7 @@ describe.each(["development", "staging", "production"])("the %s stack", (stack) 
   beforeAll(async () => {
     const secrets = { web: { "oidc-client": pulumi.secret("plain-oidc") } };
     recording = await record(() => deployPlatform({ config: shipped(stack), secrets, apps }), {
+      members: ["staging"],
       clusterId: 7,
       kubeconfig: "plain-kubeconfig",
     });
