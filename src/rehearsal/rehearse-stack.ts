@@ -82,7 +82,7 @@ export const rehearseStack = async (rehearsal: Rehearsal, options: RehearseStack
 
 /** `148 create, 2 update`, or that there was nothing to do. */
 const changesOf = (changes: Readonly<Record<string, number>>): string => {
-  const made = Object.entries(changes).filter(([op, count]) => op !== "same" && count > 0);
+  const made = Object.entries(changes).filter(([op, count]) => op !== "same" && op !== "read" && count > 0);
   if (made.length === 0) return `nothing to change (${changes["same"] ?? 0} resources)`;
   return made.map(([op, count]) => `${count} ${op}`).join(", ");
 };

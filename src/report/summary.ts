@@ -36,7 +36,7 @@ const renderOutputs = (outputs: OutputMap): string =>
 
 const renderValue = (value: unknown): string => {
   if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.map(renderValue).join(", ");
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(renderValue).join(", ");
   if (typeof value === "object" && value !== null) {
     return Object.entries(value)
       .map(([key, inner]) => `${key}: ${renderValue(inner)}`)
