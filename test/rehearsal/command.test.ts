@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -36,12 +36,13 @@ const start = (...args: readonly string[]): Running => {
   return { child, ended: new Promise((resolve) => child.once("exit", resolve)), said: () => said };
 };
 
-/** Programs that were started with a path in this test's cache: the parts of a control plane. */
+/** Programs that run in this test's rehearsals, or were started with a path in them: the engine, and a control plane's parts. */
 const left = (): readonly string[] =>
   readdirSync("/proc").flatMap((pid) => {
     try {
       const line = readFileSync(join("/proc", pid, "cmdline"), "utf8").replaceAll("\0", " ");
-      return line.includes(join(cache.path, "rehearsals")) ? [line] : [];
+      const place = readlinkSync(join("/proc", pid, "cwd"));
+      return `${line} ${place}`.includes(join(cache.path, "rehearsals")) ? [line] : [];
     } catch {
       return [];
     }
