@@ -15,7 +15,9 @@ beforeEach(() => {
   cache = scratch();
   symlinkSync(toolCacheDir(), join(cache.path, "tools"));
 });
-afterEach(() => {
+afterEach(async () => {
+  // A test that failed half-way has not taken its control plane down.
+  await start("rehearse", "--down").ended;
   cache.remove();
 });
 
