@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { runToEnd, type CommandResult } from "../src/cli/run-to-end";
+import { runToEnd } from "../src/cli/run-to-end";
+import type { Report } from "../src/rehearsal/rehearse-chain";
 import type { Progress } from "../src/rehearsal/progress";
 import { resolveTools } from "../src/rehearsal/tools";
 import { describeMachine } from "./machine";
@@ -12,7 +13,7 @@ interface Options {
   readonly fail: boolean;
 }
 
-const bench = async (options: Options, signal: AbortSignal, progress: Progress): Promise<CommandResult> => {
+const bench = async (options: Options, signal: AbortSignal, progress: Progress): Promise<Report> => {
   const { pulumi } = await resolveTools(["pulumi"], progress);
   const machine = describeMachine(pulumi);
   const parts: string[] = [machine];

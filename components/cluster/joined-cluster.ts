@@ -49,7 +49,7 @@ export class JoinedCluster extends pulumi.ComponentResource implements Cluster {
 
 /** Says what the owner lacks and how to get it; never the value, which may be a secret. */
 export const missingOutput = (ownerStack: string, output: string, found: unknown): string => {
-  const stack = ownerStack.split("/").at(-1) ?? ownerStack;
+  const stack = shortName(ownerStack);
   const problem = found === undefined ? "has no output" : `has an output of the wrong type (${typeof found}) for`;
   return (
     `The cluster belongs to stack ${ownerStack}, which ${problem} "${output}". ` +
@@ -57,8 +57,11 @@ export const missingOutput = (ownerStack: string, output: string, found: unknown
   );
 };
 
+/** The stack as `pulumi up -s` takes it: the last part of its full name. */
+const shortName = (stack: string): string => stack.split("/").at(-1) ?? stack;
+
 export const notAMember = (ownerStack: string, environment: string): string => {
-  const stack = ownerStack.split("/").at(-1) ?? ownerStack;
+  const stack = shortName(ownerStack);
   return (
     `The cluster's owner ${ownerStack} does not list ${environment} among its members, and its next update would delete ` +
     `${environment}'s node pools. Add ${environment} to holdfast:cluster.members in Pulumi.${stack}.yaml, then: pulumi up -s ${stack}`

@@ -3,7 +3,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command } from "commander";
 import { repository } from "./repository";
-import { runToEnd, type CommandResult } from "./run-to-end";
+import type { Report } from "../rehearsal/rehearse-chain";
+import { runToEnd } from "./run-to-end";
 
 interface RehearseOptions {
   readonly stack?: string;
@@ -37,7 +38,7 @@ export const rehearseCommand = (): Command =>
       });
     });
 
-const takeDownAll = async (stack: string | undefined): Promise<CommandResult> => {
+const takeDownAll = async (stack: string | undefined): Promise<Report> => {
   const { takeDown } = await import("../rehearsal/real");
   const root = await rehearsalsRoot();
   // Only what is there by this name: a path such as `..` would lead out of the folder, and what it names is removed.

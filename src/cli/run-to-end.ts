@@ -1,14 +1,9 @@
 import { OperationFailed } from "../rehearsal/engine/gate";
 import type { Progress } from "../rehearsal/progress";
+import type { Report } from "../rehearsal/rehearse-chain";
 import { UserError } from "../rehearsal/user-error";
 import { renderFailure } from "../report/failure";
 import { terminalProgress } from "./terminal-progress";
-
-/** What a command came to: what it prints, and whether all was well. */
-export interface CommandResult {
-  readonly text: string;
-  readonly ok: boolean;
-}
 
 /** As shells report a program that ended by Ctrl-C: 128 and the signal's number. */
 const interrupted = 130;
@@ -18,7 +13,7 @@ const interrupted = 130;
  * reported, since the user knows why.
  */
 export const runToEnd = async (
-  command: (signal: AbortSignal, progress: Progress) => Promise<CommandResult>,
+  command: (signal: AbortSignal, progress: Progress) => Promise<Report>,
 ): Promise<void> => {
   const abort = new AbortController();
   const stop = () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { stackChain } from "./chain";
-import { RealClusterHost, isComplete, renderPlacement, settledPlacement, stopControlPlane } from "./control-plane";
+import { RealClusterHost, isComplete, renderPlacement, settledPlacement, stopClusters } from "./control-plane";
 import { placesAt, type Places } from "./engine/places";
 import { openRehearsal, type Rehearsal } from "./rehearsal";
 import { rehearseChain, type RehearseOptions, type Report } from "./rehearse-chain";
@@ -73,8 +73,9 @@ const howToUse = (cluster: string): string =>
 /** Stops every control plane below a rehearsal's folder, then forgets the rehearsal. Returns how many were there. */
 export const takeDown = async (root: string): Promise<number> => {
   if (!existsSync(root)) return 0;
-  const clusters = clustersIn(placesAt(root));
-  for (const cluster of clusters) await stopControlPlane(cluster);
+  const places = placesAt(root);
+  const clusters = clustersIn(places);
+  await stopClusters(places.clusters);
   rmSync(root, { recursive: true, force: true });
   return clusters.length;
 };
