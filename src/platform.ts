@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { JoiningFacts } from "../components/cluster";
 import type { AppSpec } from "./apps";
 import type { NamespaceTier, StackConfig, StackSecrets } from "./config";
 import { Data } from "./layers/data";
@@ -21,12 +22,13 @@ export interface PlatformArgs {
   readonly apps: Readonly<Record<string, AppSpec>>;
 }
 
-/** The stack's outputs. `clusterId`, `kubeconfig` and `members` are what a stack that joins the cluster reads. */
+/** The stack's outputs. `clusterId`, `joining`, `kubeconfig` and `members` are what a stack that joins the cluster reads. */
 export interface PlatformOutputs {
   readonly environment: string;
   /** Stacks that may join this one's cluster; none where the cluster is another's. */
   readonly members: readonly string[];
-  readonly clusterId: pulumi.Output<number>;
+  readonly clusterId: pulumi.Output<string>;
+  readonly joining: pulumi.Output<JoiningFacts>;
   /** A secret. */
   readonly kubeconfig: pulumi.Output<string>;
   readonly namespaces: Readonly<Record<NamespaceTier, pulumi.Output<string>>>;
@@ -40,14 +42,15 @@ export const deployPlatform = (args: PlatformArgs): PlatformOutputs => withShort
 const layers = ({ config, secrets, cloudToken, apps }: PlatformArgs): PlatformOutputs => {
   const enabled = enabledApps(config, apps);
   const foundation = new Foundation(config, cloudToken);
-  const { cluster, cloud, namespaces } = foundation;
+  const { cluster, namespaces } = foundation;
   const platformServices = new PlatformServices(config, cluster.provider);
-  const data = new Data(config, enabled, secrets, cloud);
+  const data = new Data(config, enabled, secrets, foundation);
   const workloads = new Workloads(config, enabled, { foundation, platformServices, data }, cluster.provider);
   return {
     environment: config.environment,
     members: config.cluster.kind === "own" ? config.cluster.members : [],
     clusterId: cluster.clusterId,
+    joining: cluster.joining,
     kubeconfig: cluster.kubeconfig,
     namespaces,
     services: workloads.urls,

@@ -1,3 +1,4 @@
-export type { Cluster } from "./cluster";
+export type { Cluster, JoiningFacts } from "./cluster";
 export { JoinedCluster, type JoinedClusterArgs } from "./joined-cluster";
+export { kubernetesProvider, type ClusterAccess } from "./kubernetes-provider";
 export { LkeCluster, type LkeClusterArgs } from "./lke-cluster";

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "./cluster";
+import type { Cluster, JoiningFacts } from "./cluster";
 import { kubernetesProvider } from "./kubernetes-provider";
 
 export interface JoinedClusterArgs {
@@ -13,13 +13,19 @@ export interface JoinedClusterArgs {
    * @default true
    */
   readonly durable?: boolean;
+  /**
+   * The kubeconfig that this stack's objects are made with, where the owner's own is for people only.
+   * @default the owner's
+   */
+  readonly access?: (joining: pulumi.Output<JoiningFacts>) => pulumi.Output<string>;
 }
 
 /** A cluster that another stack owns, read from that stack's outputs. */
 export class JoinedCluster extends pulumi.ComponentResource implements Cluster {
-  public readonly clusterId: pulumi.Output<number>;
+  public readonly clusterId: pulumi.Output<string>;
   public readonly kubeconfig: pulumi.Output<string>;
   public readonly provider: k8s.Provider;
+  public readonly joining: pulumi.Output<JoiningFacts>;
 
   public constructor(name: string, args: JoinedClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("holdfast:cluster:JoinedCluster", name, {}, opts);
@@ -31,18 +37,17 @@ export class JoinedCluster extends pulumi.ComponentResource implements Cluster {
       });
     // An owner that doesn't know this environment would delete its node pools at its next update.
     this.clusterId = pulumi
-      .all([read("clusterId", isNumber), read("members", isStrings)])
+      .all([read("clusterId", isString), read("members", isStrings)])
       .apply(([clusterId, members]) => {
         if (members.includes(args.environment)) return clusterId;
         throw new pulumi.RunError(notAMember(args.ownerStack, args.environment));
       });
     this.kubeconfig = pulumi.secret(read("kubeconfig", isString));
+    this.joining = read("joining", isFacts);
     const { clusterId, kubeconfig } = this;
-    this.provider = kubernetesProvider(
-      name,
-      { clusterId, kubeconfig, forgetUnreachable: !(args.durable ?? true) },
-      this,
-    );
+    const access = args.access ? pulumi.secret(args.access(this.joining)) : kubeconfig;
+    const forgetUnreachable = !(args.durable ?? true);
+    this.provider = kubernetesProvider(name, { clusterId, kubeconfig: access, forgetUnreachable }, this);
     this.registerOutputs({ clusterId, kubeconfig });
   }
 }
@@ -69,5 +74,8 @@ export const notAMember = (ownerStack: string, environment: string): string => {
 };
 
 const isStrings = (value: unknown): value is string[] => Array.isArray(value) && value.every(isString);
-const isNumber = (value: unknown): value is number => typeof value === "number";
 const isString = (value: unknown): value is string => typeof value === "string" && value !== "";
+const isFacts = (value: unknown): value is JoiningFacts =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.values(value).every((fact) => isString(fact) || isStrings(fact));

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 export interface ClusterAccess {
-  readonly clusterId: pulumi.Output<number>;
+  readonly clusterId: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
   /** Whether objects of a cluster that cannot be reached may be forgotten, so that a destroy ends. */
   readonly forgetUnreachable: boolean;
@@ -20,7 +20,7 @@ export const kubernetesProvider = (name: string, access: ClusterAccess, parent: 
     name,
     {
       kubeconfig: access.kubeconfig,
-      clusterIdentifier: access.clusterId.apply(String),
+      clusterIdentifier: access.clusterId,
       deleteUnreachable: access.forgetUnreachable,
       enableServerSideApply: true,
       enableConfigMapMutable: true,

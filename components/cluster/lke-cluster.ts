@@ -3,7 +3,7 @@ import * as linode from "@pulumi/linode";
 import * as pulumi from "@pulumi/pulumi";
 import { LkeNodePools, nestedAndSeparate, type NodePools } from "../node-pools";
 import { durableOptions, lkeClusterLabel, poolTag } from "../shared";
-import type { Cluster } from "./cluster";
+import type { Cluster, JoiningFacts } from "./cluster";
 import { kubernetesProvider } from "./kubernetes-provider";
 import { controlPlane, nestedPool } from "./lke-pools";
 
@@ -41,9 +41,11 @@ export interface LkeClusterArgs {
 
 /** An LKE cluster of this environment's own, with its node pools, ready for objects once `provider` is. */
 export class LkeCluster extends pulumi.ComponentResource implements Cluster {
-  public readonly clusterId: pulumi.Output<number>;
+  public readonly clusterId: pulumi.Output<string>;
   public readonly kubeconfig: pulumi.Output<string>;
   public readonly provider: k8s.Provider;
+  /** LKE needs no more than the id. */
+  public readonly joining = pulumi.output<JoiningFacts>({});
   /** What workloads wait for before their pods can be scheduled. */
   public readonly pools: readonly pulumi.Resource[];
 
@@ -72,7 +74,7 @@ export class LkeCluster extends pulumi.ComponentResource implements Cluster {
         ...(nested[1].autoscaling && { ignoreChanges: ["pools[0].count"] }),
       },
     );
-    this.clusterId = cluster.id.apply(Number);
+    this.clusterId = cluster.id;
     this.kubeconfig = pulumi.secret(cluster.kubeconfig.apply(decodeBase64));
     const { clusterId, kubeconfig } = this;
     this.provider = kubernetesProvider(name, { clusterId, kubeconfig, forgetUnreachable: !durable }, this);

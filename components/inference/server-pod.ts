@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { types } from "@pulumi/kubernetes";
 import {
   container,
@@ -8,7 +9,8 @@ import {
   type Mounted,
   type WorkloadArgs,
 } from "../workload";
-import { modelsFolder, modelSync, storeSecretFolder, type ModelSource } from "./model-sync";
+import { storeCredentialsPath } from "../objects";
+import { modelsFolder, modelSync, type ModelSource } from "./model-sync";
 
 /** The volume that a replica's model cache is claimed under. */
 export const cacheVolume = "models";
@@ -47,13 +49,20 @@ const cache = (readOnly: boolean): types.input.core.v1.VolumeMount => ({
 /** The server with its model brought beforehand by a container that alone may write to the cache and see the key. */
 export const serverPod = (
   args: WorkloadArgs,
-  model: { readonly source: ModelSource; readonly storeSecretName: string; readonly sharedMemory: string },
+  model: {
+    readonly source: ModelSource;
+    /** Undefined where the pod shows an identity instead. */ readonly storeSecretName: string | undefined;
+    readonly sharedMemory: string;
+  },
 ): types.input.core.v1.PodTemplateSpec => {
   const server = mountedTogether(
     mounts({ ...args, writable: { ...writable, ...args.writable } }),
     sharedMemory(model.sharedMemory),
   );
-  const store = secretFiles(model.storeSecretName, storeSecretFolder);
+  const store =
+    model.storeSecretName === undefined
+      ? { volumes: [], volumeMounts: [] }
+      : secretFiles(model.storeSecretName, dirname(storeCredentialsPath));
   const scratch = server.volumeMounts.filter((mount) => mount.mountPath === "/tmp");
   return podTemplate(args, {
     purpose: "inference",

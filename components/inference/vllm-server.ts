@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { ModelStore } from "../objects";
+import { storeCredentialsPath, type ModelStore } from "../objects";
 import { checkedWorkloadName, inputError } from "../shared";
 import {
   closed,
@@ -12,7 +12,7 @@ import {
   prerequisites,
   type WorkloadArgs,
 } from "../workload";
-import { credentialsFile } from "./model-sync";
+import { basename } from "node:path";
 import { cacheVolume, serverPod } from "./server-pod";
 
 export interface VllmServerArgs extends WorkloadArgs {
@@ -58,18 +58,27 @@ export class VllmServer extends pulumi.ComponentResource {
     checkModel(args.settings["MODEL"]);
     if (!args.resources.gpus) throw inputError("resources.gpus", "0; a vLLM server needs at least 1.");
     const server = checkedWorkloadName(args.name);
-    const workload: WorkloadArgs = { ...args, network: { ...(args.network ?? closed), internet: true } };
-    const storeSecretName = `${server}-model-store`;
+    const { access } = args.modelStore;
+    const workload: WorkloadArgs = {
+      ...args,
+      network: { ...(args.network ?? closed), internet: true, podIdentity: access.kind === "pod-identity" },
+      ...(access.kind === "workload-identity" && { workloadIdentity: access.clientId }),
+    };
+    const storeSecretName = access.kind === "credentials-file" ? `${server}-model-store` : undefined;
     const needed = [
       ...prerequisites(workload, this),
-      new k8s.core.v1.Secret(
-        storeSecretName,
-        {
-          metadata: objectMeta(args, storeSecretName),
-          stringData: pulumi.secret({ [credentialsFile]: args.modelStore.credentialsFile }),
-        },
-        { parent: this },
-      ),
+      ...(access.kind === "credentials-file"
+        ? [
+            new k8s.core.v1.Secret(
+              `${server}-model-store`,
+              {
+                metadata: objectMeta(args, `${server}-model-store`),
+                stringData: pulumi.secret({ [basename(storeCredentialsPath)]: access.file }),
+              },
+              { parent: this },
+            ),
+          ]
+        : []),
     ];
     new k8s.apps.v1.StatefulSet(
       server,

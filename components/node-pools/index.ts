@@ -1,3 +1,4 @@
+export { planCatalogues } from "./catalogues";
 export { LkeNodePools, type LkeNodePoolsArgs } from "./lke-node-pools";
 export {
   gpuTaint,
@@ -8,4 +9,4 @@ export {
   type NodePoolArgs,
   type NodePools,
 } from "./node-pool";
-export type { NodeResources, Plan } from "./plan";
+export type { NodeResources, Plan, PlanCatalogue } from "./plan";

@@ -5,7 +5,7 @@ import { nodeLabels, nodeTaints, type NodePools } from "./node-pool";
 
 export interface LkeNodePoolsArgs {
   /** The cluster that the nodes join; another stack's too. Changing it replaces every pool. */
-  readonly clusterId: pulumi.Input<number>;
+  readonly clusterId: pulumi.Input<string>;
   /** Whose nodes they are: a label on each, by which this environment's pods find them. */
   readonly environment: string;
   /** By pool name. */
@@ -22,12 +22,13 @@ export class LkeNodePools extends pulumi.ComponentResource {
 
   public constructor(name: string, args: LkeNodePoolsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("holdfast:node-pools:LkeNodePools", name, {}, opts);
+    const clusterId = pulumi.output(args.clusterId).apply(Number);
     this.pools = Object.entries(args.pools).map(
       ([pool, spec]) =>
         new linode.LkeNodePool(
           `${name}-${pool}`,
           {
-            clusterId: args.clusterId,
+            clusterId,
             type: spec.plan,
             nodeCount: spec.count,
             ...(spec.autoscaling && { autoscaler: { ...spec.autoscaling } }),

@@ -16,6 +16,16 @@ export interface NodePoolArgs {
    * @default "general"
    */
   readonly purpose?: "general" | "inference";
+  /**
+   * Size of each node's disk in GiB.
+   * @default the plan's own, or what the cloud's component documents
+   */
+  readonly diskGiB?: number | undefined;
+  /**
+   * Spare capacity at a lower price, which the cloud may take back at short notice.
+   * @default false
+   */
+  readonly spot?: boolean;
 }
 
 /** Keys by which workloads find their nodes. */

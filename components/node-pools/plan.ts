@@ -10,5 +10,20 @@ export interface Plan {
   readonly gpuModel?: string;
 }
 
+/** The plans that a cloud's Kubernetes takes as nodes. Plain data: it loads no SDK. */
+export interface PlanCatalogue {
+  /** What the cloud calls its Kubernetes. */
+  readonly product: "LKE" | "EKS" | "AKS";
+  readonly plans: Readonly<Record<string, Plan>>;
+  /** A GPU plan to recommend. */
+  readonly gpuExample: string;
+  /** Nodes that a pool may have. */
+  readonly maxNodes: number;
+  /** Why a plan that the cloud has, or had, can't be a node here, and what to take instead; undefined for other names. */
+  unsupported(name: string): string | undefined;
+  /** What a node of the plan reports to Kubernetes: meant to be on the low side, so that what fits here fits there. */
+  nodeResources(plan: Plan): { readonly capacity: NodeResources; readonly allocatable: NodeResources };
+}
+
 /** Kubernetes quantities by resource name: cpu, memory, ephemeral-storage, pods, nvidia.com/gpu. */
 export type NodeResources = Readonly<Record<string, string>>;

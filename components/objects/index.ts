@@ -1,1 +1,2 @@
-export { LinodeModelStore, type LinodeModelStoreArgs, type ModelStore } from "./model-store";
+export { LinodeModelStore, type LinodeModelStoreArgs } from "./linode-model-store";
+export { keepDays, storeCredentialsPath, type ModelStore, type StoreAccess, type StoreReader } from "./model-store";

@@ -56,6 +56,12 @@ export interface WorkloadArgs extends PortsArgs {
   /** What the ServiceMonitor waits for: its definition, where this stack makes it. */
   readonly metricsDefinition?: pulumi.Resource | undefined;
   /**
+   * Client id of the managed identity that the pods act as, on Azure; it must trust the pods' service account.
+   * @default none
+   * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
+   */
+  readonly workloadIdentity?: pulumi.Input<string>;
+  /**
    * Node pools that the pods wait for.
    * @default none
    */

@@ -26,6 +26,11 @@ export interface NetworkArgs {
    * @default false
    */
   readonly internet?: boolean;
+  /**
+   * Whether it may ask EKS's Pod Identity agent, on its own node, for credentials.
+   * @default false
+   */
+  readonly podIdentity?: boolean;
 }
 
 /** Nothing in, nothing out. */
@@ -45,6 +50,9 @@ const tcp = (port: number): Port[] => [{ protocol: "TCP", port }];
 /** Private, shared, link-local (with the cloud's metadata service) and loopback ranges: everything but the internet. */
 const notInternet = ["10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
 
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
+const podIdentityAgent = { ipBlock: { cidr: "169.254.170.23/32" } };
+
 /** One policy for both directions of one workload. */
 export const connectionPolicy = (
   workload: { readonly name: string; readonly port: number; readonly metricsPort: number },
@@ -62,6 +70,7 @@ export const connectionPolicy = (
     ],
     egress: [
       ...network.callees.map((callee) => ({ to: [endpointPeer(callee)], ports: tcp(callee.port) })),
+      ...(network.podIdentity ? [{ to: [podIdentityAgent], ports: tcp(80) }] : []),
       ...(network.internet ? [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: notInternet } }], ports: tcp(443) }] : []),
     ],
   };

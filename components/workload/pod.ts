@@ -57,7 +57,14 @@ export const mounts = (args: WorkloadArgs): Mounted =>
 
 /** A pod that passes Pod Security's `restricted`, runs on its environment's nodes and rolls when its contents change. */
 export const podTemplate = (args: WorkloadArgs, parts: PodParts): Template => ({
-  metadata: { labels: workloadLabels(args.name, args.environment), annotations: contentAnnotations(args) },
+  metadata: {
+    labels: {
+      ...workloadLabels(args.name, args.environment),
+      // By which the cluster's webhook knows whom to give a token.
+      ...(args.workloadIdentity && { "azure.workload.identity/use": "true" }),
+    },
+    annotations: contentAnnotations(args),
+  },
   spec: {
     serviceAccountName: args.name,
     automountServiceAccountToken: false,

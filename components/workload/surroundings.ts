@@ -24,7 +24,17 @@ export const prerequisites = (args: WorkloadArgs, parent: pulumi.Resource): pulu
   const { name } = args;
   const child = { parent };
   return [
-    new k8s.core.v1.ServiceAccount(name, { metadata: objectMeta(args), automountServiceAccountToken: false }, child),
+    new k8s.core.v1.ServiceAccount(
+      name,
+      {
+        metadata: {
+          ...objectMeta(args),
+          ...(args.workloadIdentity && { annotations: { "azure.workload.identity/client-id": args.workloadIdentity } }),
+        },
+        automountServiceAccountToken: false,
+      },
+      child,
+    ),
     new k8s.core.v1.ConfigMap(
       name,
       { metadata: objectMeta(args, settingsName(name)), data: { ...args.settings } },

@@ -58,5 +58,5 @@ function resolvePool(checker: Checker, path: string, input: Partial<NodePoolInpu
     checker.add(`${path}.count`, "missing", help);
     return undefined;
   }
-  return { plan, count, autoscaling, purpose };
+  return { plan, count, autoscaling, purpose, diskGiB: undefined, spot: false };
 }

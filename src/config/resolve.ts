@@ -60,7 +60,13 @@ export function resolveStack(environment: string, sections: Readonly<Record<stri
     names.ok &&
     checker.mistakes.length === 0
   ) {
-    const placement = { environment, tier: ofTier, cloud: onCloud.value, region: inRegion.value };
+    const placement = {
+      environment,
+      tier: ofTier,
+      cloud: onCloud.value,
+      region: inRegion.value,
+      network: { range: "10.16.0.0/16" },
+    };
     return { ok: true, config: { ...placement, cluster, nodePools, namespaces, domains: names.value, apps } };
   }
   return { ok: false, mistakes: firstByPath(checker.mistakes) };

@@ -1,3 +1,5 @@
+import { clouds, type Cloud } from "../../components/shared/cloud";
+
 /**
  * What a stack file says, after checking and with every default filled in: the one object that everything below
  * configuration is made from. Plain data: no outputs, no classes, nothing read later.
@@ -10,6 +12,7 @@ export interface StackConfig {
   readonly cloud: Cloud;
   /** The cloud's own name for the region, for example `fr-par`. */
   readonly region: string;
+  readonly network: NetworkConfig;
   readonly cluster: ClusterConfig;
   /** By pool name. */
   readonly nodePools: Readonly<Record<string, NodePoolConfig>>;
@@ -20,8 +23,7 @@ export interface StackConfig {
   readonly apps: Readonly<Record<string, AppConfig>>;
 }
 
-export const clouds = ["linode"] as const;
-export type Cloud = (typeof clouds)[number];
+export { clouds, type Cloud };
 
 export const environmentTiers = ["development", "staging", "production"] as const;
 export type EnvironmentTier = (typeof environmentTiers)[number];
@@ -29,6 +31,11 @@ export type EnvironmentTier = (typeof environmentTiers)[number];
 /** The tiers that every environment has a namespace for, `<environment>-<tier>`. */
 export const namespaceTiers = ["system", "frontend", "services", "data", "ops"] as const;
 export type NamespaceTier = (typeof namespaceTiers)[number];
+
+export interface NetworkConfig {
+  /** The environment's private network, a /16 in CIDR notation that no other environment has, so that they can peer. */
+  readonly range: string;
+}
 
 /** A cluster of one's own, or a place in another stack's. */
 export type ClusterConfig = OwnClusterConfig | JoinedClusterConfig;
@@ -63,6 +70,10 @@ export interface NodePoolConfig {
   readonly count: number;
   /** Undefined: manual scaling. */
   readonly autoscaling: { readonly min: number; readonly max: number } | undefined;
+  /** Size of each node's disk in GiB; undefined where the plan brings its own, or the cloud's default will do. */
+  readonly diskGiB: number | undefined;
+  /** Spare capacity at a lower price, which the cloud may take back at short notice. */
+  readonly spot: boolean;
   /** `inference` pools are labelled and tainted so that only GPU work lands there. */
   readonly purpose: NodePoolPurpose;
 }

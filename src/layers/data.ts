@@ -1,10 +1,10 @@
-import type * as linode from "@pulumi/linode";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { LinodeModelStore, type ModelStore } from "../../components/objects";
-import { durableOptions } from "../../components/shared";
+import type { ModelStore } from "../../components/objects";
+import { durableOptions, namespaceName } from "../../components/shared";
 import type { StackConfig, StackSecrets } from "../config";
 import type { EnabledApp } from "./enabled-apps";
+import type { Foundation } from "./foundation";
 
 /** What outlives the pods: the secrets of the services, and the store of the models. */
 export class Data extends pulumi.ComponentResource {
@@ -15,7 +15,12 @@ export class Data extends pulumi.ComponentResource {
   /** There where an inference service is on. */
   public readonly modelStore: ModelStore | undefined;
 
-  public constructor(config: StackConfig, apps: readonly EnabledApp[], supplied: StackSecrets, cloud: linode.Provider) {
+  public constructor(
+    config: StackConfig,
+    apps: readonly EnabledApp[],
+    supplied: StackSecrets,
+    foundation: Pick<Foundation, "modelStore">,
+  ) {
     super("holdfast:layer:Data", "data");
     const durable = config.tier === "production";
     const password = (name: string, length: number): pulumi.Output<string> =>
@@ -30,14 +35,10 @@ export class Data extends pulumi.ComponentResource {
         return [spec.name, { ...Object.fromEntries(generated), ...supplied[spec.name] }];
       }),
     );
-    if (apps.some(({ spec }) => spec.kind === "inference")) {
-      const { environment, region, domains } = config;
-      this.modelStore = new LinodeModelStore(
-        "model-store",
-        { environment, region, owner: domains.base, durable },
-        { parent: this, provider: cloud },
-      );
-    }
+    const readers = apps
+      .filter(({ spec }) => spec.kind === "inference")
+      .map(({ spec }) => ({ namespace: namespaceName(config.environment, spec.tier), serviceAccount: spec.name }));
+    if (readers.length > 0) this.modelStore = foundation.modelStore(readers, { parent: this });
     this.registerOutputs({});
   }
 }

@@ -10,6 +10,8 @@ export interface ClusterHost {
   applyPool(pool: HostedPool): Promise<void>;
   removePool(clusterId: string, poolId: string): Promise<void>;
   removeCluster(clusterId: string): Promise<void>;
+  /** Full access to the cluster at this address, whatever credentials the program was given; undefined where none is. */
+  adminKubeconfig(server: string): Promise<string | undefined>;
 }
 
 export interface HostedCluster {
@@ -18,12 +20,27 @@ export interface HostedCluster {
   /** Minor version, for example `1.35`. */
   readonly kubernetesVersion: string;
   readonly region: string;
+  /** What the cloud's clusters come with. */
+  readonly storageClasses: readonly HostedStorageClass[];
+}
+
+/** A storage class that a cloud installs by itself. */
+export interface HostedStorageClass {
+  readonly name: string;
+  readonly reclaimPolicy: "Delete" | "Retain";
+  /** Taken by claims that name no class. */
+  readonly isDefault: boolean;
 }
 
 export interface HostedPool {
   readonly clusterId: string;
   readonly poolId: string;
   readonly nodes: readonly HostedNode[];
+  /**
+   * What the cloud's autoscaler may add, where it is on: while a pod finds no node, nodes like this one, its name
+   * followed by a number, until the pool has `max`.
+   */
+  readonly growth?: { readonly max: number; readonly node: HostedNode };
 }
 
 /** A node as its kubelet would report it. */

@@ -5,13 +5,15 @@ import type { ClusterHost } from "../cluster-host";
 import type { Inventory } from "../inventory";
 import type { CallRecord } from "./calls";
 import { Faults, type FaultPlan } from "./faults";
+import { aws } from "./aws";
+import { azureNative } from "./azure-native";
 import { kubernetes } from "./kubernetes";
 import { linode } from "./linode";
 import { random } from "./random";
 import { providerService } from "./service";
 import type { StandIn } from "./stand-in";
 
-export const packages = ["kubernetes", "linode", "random"] as const;
+export const packages = ["aws", "azure-native", "kubernetes", "linode", "random"] as const;
 export type PackageName = (typeof packages)[number];
 
 export interface ProvidersArgs {
@@ -42,7 +44,7 @@ const maxMessageBytes = 400 * 1024 * 1024;
  */
 export const startProviders = async (args: ProvidersArgs): Promise<ProviderServer> => {
   const { inventory, clusterHost, only = packages } = args;
-  const standIns: Record<PackageName, StandIn> = { kubernetes, linode, random };
+  const standIns: Record<PackageName, StandIn> = { aws, "azure-native": azureNative, kubernetes, linode, random };
   const services = { inventory, clusterHost };
   const calls: CallRecord[] = [];
   const faults = new Faults(args.faults);

@@ -4,7 +4,12 @@ import type { CheckFailure } from "./stand-in";
 import { isList, isProperties, kindOf, shown, unknown, type Properties, type Value } from "./values";
 
 /** What a property of a cloud's resource may be. */
-export type Shape = ScalarShape | ListShape | MapShape | ObjectShape;
+export type Shape = AnyShape | ScalarShape | ListShape | MapShape | ObjectShape;
+
+/** Not looked into. */
+export interface AnyShape {
+  readonly kind: "any";
+}
 
 export interface ScalarShape {
   readonly kind: "string" | "number" | "boolean";
@@ -42,6 +47,7 @@ export const text = (rule?: (value: string) => string | undefined): ScalarShape 
   rule === undefined ? { kind: "string" } : { kind: "string", rule };
 export const number = (rule?: (value: number) => string | undefined): ScalarShape =>
   rule === undefined ? { kind: "number" } : { kind: "number", rule };
+export const anything: AnyShape = { kind: "any" };
 export const boolean: ScalarShape = { kind: "boolean" };
 export const list = (element: Shape, minItems = 0): ListShape => ({ kind: "list", element, minItems });
 export const set = (element: Shape): ListShape => ({ kind: "set", element });
@@ -92,6 +98,8 @@ export const checkProperties = (
 const checkValue = (value: Value, shape: Shape, path: PropertyPath): CheckFailure[] => {
   if (value === unknown) return [];
   switch (shape.kind) {
+    case "any":
+      return [];
     case "string":
     case "number":
     case "boolean": {

@@ -83,7 +83,7 @@ describe("node pools", () => {
       () =>
         new LkeNodePools(
           "p",
-          { clusterId: 7, environment: "staging", pools },
+          { clusterId: "7", environment: "staging", pools },
           { providers: [new linode.Provider("linode")] },
         ),
     );
@@ -109,7 +109,7 @@ describe("a joined cluster", () => {
   const ownerStack = "organization/holdfast/development";
 
   it("is reached with the owner's kubeconfig and told apart by the owner's id", async () => {
-    const outputs = { clusterId: 7, kubeconfig: "kind: Config", members: ["staging"] };
+    const outputs = { clusterId: "7", joining: {}, kubeconfig: "kind: Config", members: ["staging"] };
     const args = { ownerStack, environment: "staging" };
     const recording = await record(() => new JoinedCluster("cluster", args), outputs);
     expect(only(recording, kubernetes).inputs["clusterIdentifier"]).toBe("7");

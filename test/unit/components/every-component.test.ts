@@ -37,7 +37,8 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
       { environment: "test", region: "fr-par", kubernetesVersion: "1.35", nodePools: pools },
       options,
     ),
-  LkeNodePools: (options) => new nodePools.LkeNodePools("more", { clusterId: 1, environment: "test", pools }, options),
+  LkeNodePools: (options) =>
+    new nodePools.LkeNodePools("more", { clusterId: "1", environment: "test", pools }, options),
   ServiceMonitorDefinition: (options) => new metrics.ServiceMonitorDefinition("monitors", options),
   TenantNamespace: (options) =>
     new namespace.TenantNamespace(
@@ -55,7 +56,7 @@ const stateful = [
   "linode:index/objectStorageBucket:ObjectStorageBucket",
 ];
 
-const ownerOutputs = { clusterId: 7, kubeconfig: "plain-kubeconfig", members: ["staging"] };
+const ownerOutputs = { clusterId: "7", joining: {}, kubeconfig: "plain-kubeconfig", members: ["staging"] };
 
 it("every component is walked here", () => {
   const folders = readdirSync(join(repository, "components"), { withFileTypes: true });

@@ -58,7 +58,8 @@ describe.each(["development", "staging", "production"])("the %s stack", (stack) 
     const secrets = { web: { "oidc-client": pulumi.secret("plain-oidc") } };
     recording = await record(() => deployPlatform({ config: shipped(stack), secrets, apps }), {
       members: ["staging"],
-      clusterId: 7,
+      clusterId: "7",
+      joining: {},
       kubeconfig: "plain-kubeconfig",
     });
   });

@@ -37,9 +37,9 @@ export const vllm = (changes: Partial<VllmServerArgs> = {}): VllmServerArgs => (
   resources: { ...workload().resources, gpus: 1 },
   replicas: 2,
   modelStore: {
-    bucket: pulumi.output("bucket"),
-    endpoint: pulumi.output("s3.example.com"),
-    credentialsFile: pulumi.secret("plain-credentials"),
+    remote: pulumi.output(":s3:bucket"),
+    flags: ["--s3-endpoint=s3.example.com"],
+    access: { kind: "credentials-file", file: pulumi.secret("plain-credentials") },
   },
   ...changes,
 });

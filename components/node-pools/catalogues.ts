@@ -1,0 +1,22 @@
+import type { Cloud } from "../shared";
+import { awsCatalogue } from "./aws-plans";
+import { azureCatalogue } from "./azure-plans";
+import { linodeNodeResources, linodePlans, unsupportedLinodePlan } from "./linode-plans";
+import type { PlanCatalogue } from "./plan";
+
+const linodeCatalogue: PlanCatalogue = {
+  product: "LKE",
+  plans: linodePlans,
+  gpuExample: "g3-gpu-rtxpro6000-blackwell-1",
+  // https://techdocs.akamai.com/cloud-computing/docs/manage-nodes-and-node-pools
+  maxNodes: 100,
+  unsupported: unsupportedLinodePlan,
+  nodeResources: linodeNodeResources,
+};
+
+/** Every cloud's plans: what the checks of stack files, the quotas and the rehearsal's nodes go by. */
+export const planCatalogues: Readonly<Record<Cloud, PlanCatalogue>> = {
+  linode: linodeCatalogue,
+  aws: awsCatalogue,
+  azure: azureCatalogue,
+};
