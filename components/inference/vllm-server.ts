@@ -27,11 +27,8 @@ export interface VllmServerArgs extends WorkloadArgs {
    * @default "100Gi"
    */
   readonly modelCache?: string;
-  /**
-   * Storage class of the caches. Changing it replaces the servers.
-   * @default "linode-block-storage", which deletes a volume with its claim
-   */
-  readonly storageClass?: string;
+  /** Storage class of the caches, best one that deletes a volume with its claim. Changing it replaces the servers. */
+  readonly storageClass: pulumi.Input<string>;
   /**
    * Memory that the server's processes share; it must fit into the memory limit together with the server's own.
    * @default "8Gi"
@@ -97,7 +94,7 @@ export class VllmServer extends pulumi.ComponentResource {
               metadata: { name: cacheVolume },
               spec: {
                 accessModes: ["ReadWriteOnce"],
-                storageClassName: args.storageClass ?? "linode-block-storage",
+                storageClassName: args.storageClass,
                 resources: { requests: { storage: args.modelCache ?? "100Gi" } },
               },
             },

@@ -13,7 +13,7 @@ import type { PlatformServices } from "./platform-services";
 /** The layers that workloads stand on. */
 export interface Below {
   readonly foundation: Pick<Foundation, "namespaces" | "nodes">;
-  readonly platformServices: Pick<PlatformServices, "metricsDefinition">;
+  readonly platformServices: Pick<PlatformServices, "metricsDefinition" | "storageClass">;
   readonly data: Pick<Data, "secrets" | "checksumKey" | "modelStore">;
 }
 
@@ -36,7 +36,7 @@ export class Workloads extends pulumi.ComponentResource {
     this.urls = Object.fromEntries(
       apps.map((app) => {
         const args = workloadArgs(config, app, ends.get(app.spec.name) ?? closed, below);
-        return [app.spec.name, deploy(app, args, below.data.modelStore, options).url];
+        return [app.spec.name, deploy(app, args, below, options).url];
       }),
     );
     this.registerOutputs({});
@@ -46,12 +46,13 @@ export class Workloads extends pulumi.ComponentResource {
 const deploy = (
   { spec, config }: EnabledApp,
   args: WorkloadArgs & { readonly settings: Readonly<Record<string, string>> },
-  modelStore: Data["modelStore"],
+  { data: { modelStore }, platformServices: { storageClass } }: Below,
   options: pulumi.ComponentResourceOptions,
 ): AppDeployment | VllmServer => {
   if (spec.kind === "http") return new AppDeployment(spec.name, { ...args, replicas: config.replicas }, options);
   if (!modelStore) throw new pulumi.RunError(`${spec.name} is an inference service, and there is no model store.`);
-  return new VllmServer(spec.name, { ...args, ...spec.inference, replicas: config.replicas.min, modelStore }, options);
+  const replicas = config.replicas.min;
+  return new VllmServer(spec.name, { ...args, ...spec.inference, replicas, modelStore, storageClass }, options);
 };
 
 const workloadArgs = (

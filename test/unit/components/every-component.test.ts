@@ -11,10 +11,11 @@ import * as metrics from "../../../components/metrics";
 import * as namespace from "../../../components/namespace";
 import * as nodePools from "../../../components/node-pools";
 import * as objects from "../../../components/objects";
+import * as storage from "../../../components/storage";
 import { inTheClear, record, type Recording, type Registered } from "./recorder";
 import { repository, vllm, workload } from "./samples";
 
-const capabilities = { app, cluster, inference, metrics, namespace, "node-pools": nodePools, objects };
+const capabilities = { app, cluster, inference, metrics, namespace, "node-pools": nodePools, objects, storage };
 /** Folders of pure decisions and shared parts, which make no component. */
 const withoutComponents = ["shared", "workload"];
 
@@ -40,6 +41,7 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
   LkeNodePools: (options) =>
     new nodePools.LkeNodePools("more", { clusterId: "1", environment: "test", pools }, options),
   ServiceMonitorDefinition: (options) => new metrics.ServiceMonitorDefinition("monitors", options),
+  StorageClasses: (options) => new storage.StorageClasses("storage", { cloud: "aws" }, options),
   TenantNamespace: (options) =>
     new namespace.TenantNamespace(
       "services",

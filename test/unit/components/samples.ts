@@ -36,6 +36,7 @@ export const vllm = (changes: Partial<VllmServerArgs> = {}): VllmServerArgs => (
   settings: { MODEL: "qwen3-8b" },
   resources: { ...workload().resources, gpus: 1 },
   replicas: 2,
+  storageClass: "holdfast-standard",
   modelStore: {
     remote: pulumi.output(":s3:bucket"),
     flags: ["--s3-endpoint=s3.example.com"],
