@@ -4,20 +4,26 @@
  */
 
 /**
- * Addresses of Kubernetes Services on EKS, which takes this range where the network doesn't hold it already. Pods have
- * addresses of the VPC itself.
+ * Addresses of Kubernetes Services on EKS. Pods have addresses of the VPC itself.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html
  */
 export const eksServiceRange = "172.20.0.0/16";
 
 /**
- * Addresses of pods on AKS, which lie over the network (Azure CNI Overlay): a /24 of it for each node.
+ * Addresses of pods on AKS, which lie over the network (Azure CNI Overlay): a /24 for each node, 4096 nodes. Of RFC 6598's
+ * shared space, where no environment's network, which is of RFC 1918's, can be.
  * @see https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay
  */
-export const aksPodRange = "10.244.0.0/16";
+export const aksPodRange = "100.64.0.0/12";
 
 /** Addresses of Kubernetes Services on AKS. */
-export const aksServiceRange = "10.245.0.0/16";
+export const aksServiceRange = "100.80.0.0/16";
 
 /** The address of the cluster's DNS on AKS: one of its Services', and not the first. */
-export const aksDnsAddress = "10.245.0.10";
+export const aksDnsAddress = "100.80.0.10";
+
+/**
+ * Ranges that AKS lets no network of a cluster have.
+ * @see https://learn.microsoft.com/azure/aks/configure-azure-cni-overlay
+ */
+export const azureKeptRanges = ["172.30.0.0/16", "172.31.0.0/16"] as const;

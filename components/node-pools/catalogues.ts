@@ -8,6 +8,8 @@ const linodeCatalogue: PlanCatalogue = {
   product: "LKE",
   plans: linodePlans,
   gpuExample: "g3-gpu-rtxpro6000-blackwell-1",
+  generalExample: "g6-standard-8",
+  hasDiskAndSpot: false,
   // https://techdocs.akamai.com/cloud-computing/docs/manage-nodes-and-node-pools
   maxNodes: 100,
   unsupported: unsupportedLinodePlan,

@@ -1,4 +1,5 @@
 import type { NodeResources, Plan } from "./plan";
+import { byName, graded, kiInGi, kiInMi, reservedCpu, resourcesOf, type Steps } from "./quantities";
 
 /**
  * Linode's plans that LKE takes as nodes, by the API's id. What `linode-cli linodes types` answers is the authority;
@@ -92,33 +93,14 @@ export function linodeNodeResources(plan: Plan): {
   readonly capacity: NodeResources;
   readonly allocatable: NodeResources;
 } {
-  const memoryKi = Math.floor(plan.memoryGiB * kiInGi * 0.96);
-  const diskKi = plan.diskGiB * kiInGi;
-  const same: NodeResources = { pods: "110", ...(plan.gpus > 0 && { "nvidia.com/gpu": `${plan.gpus}` }) };
-  return {
-    capacity: { cpu: `${plan.vcpus}`, memory: `${memoryKi}Ki`, "ephemeral-storage": `${diskKi}Ki`, ...same },
-    allocatable: {
-      cpu: `${Math.floor(plan.vcpus * 1000 - graded(plan.vcpus, reservedCpu) * 1000)}m`,
-      memory: `${Math.floor(memoryKi - graded(memoryKi / kiInGi, reservedMemory) * kiInGi - evictionKi)}Ki`,
-      "ephemeral-storage": `${Math.floor(diskKi * 0.9)}Ki`,
-      ...same,
-    },
-  };
+  return resourcesOf(plan, {
+    visibleMemory: 0.96,
+    cpuMillis: graded(plan.vcpus, reservedCpu) * 1000,
+    memoryKi: (capacityKi) => graded(capacityKi / kiInGi, reservedMemory) * kiInGi + 100 * kiInMi,
+    diskGiB: plan.diskGiB,
+    maxPods: 110,
+  });
 }
-
-const kiInGi = 1024 * 1024;
-const evictionKi = 100 * 1024;
-
-/** Steps of a graded reservation: of the amount up to `upTo`, beyond the step before, this share is kept. */
-type Steps = readonly { readonly upTo: number; readonly share: number }[];
-
-/** In cores. */
-const reservedCpu: Steps = [
-  { upTo: 1, share: 0.06 },
-  { upTo: 2, share: 0.01 },
-  { upTo: 4, share: 0.005 },
-  { upTo: Infinity, share: 0.0025 },
-];
 
 /** In GiB. */
 const reservedMemory: Steps = [
@@ -128,16 +110,6 @@ const reservedMemory: Steps = [
   { upTo: 128, share: 0.06 },
   { upTo: Infinity, share: 0.02 },
 ];
-
-function graded(amount: number, steps: Steps): number {
-  let below = 0;
-  let kept = 0;
-  for (const { upTo, share } of steps) {
-    kept += Math.max(0, Math.min(amount, upTo) - below) * share;
-    below = upTo;
-  }
-  return kept;
-}
 
 function plan(name: string, vcpus: number, memoryGiB: number, diskGiB: number): Plan {
   return { name, vcpus, memoryGiB, diskGiB, gpus: 0 };
@@ -155,8 +127,4 @@ function rtx4000Ada(gpus: number): Gpus {
 
 function rtxPro6000(gpus: number): Gpus {
   return { gpus, gpuModel: "NVIDIA RTX PRO 6000 Blackwell Server Edition" };
-}
-
-function byName(plans: readonly Plan[]): Readonly<Record<string, Plan>> {
-  return Object.fromEntries(plans.map((p) => [p.name, p]));
 }

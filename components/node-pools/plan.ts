@@ -4,6 +4,7 @@ export interface Plan {
   readonly name: string;
   readonly vcpus: number;
   readonly memoryGiB: number;
+  /** The plan's own disk; for a cloud whose plans bring none, the disk that a pool gets unless it says otherwise. */
   readonly diskGiB: number;
   readonly gpus: number;
   /** The GPU's product name, where there is one. */
@@ -17,6 +18,10 @@ export interface PlanCatalogue {
   readonly plans: Readonly<Record<string, Plan>>;
   /** A GPU plan to recommend. */
   readonly gpuExample: string;
+  /** A plan of 8 vCPUs and 32 GiB, for general work where nothing else is known. */
+  readonly generalExample: string;
+  /** Whether a pool may choose its disk and ask for spot capacity; a plan of Linode's brings its disk, at one price. */
+  readonly hasDiskAndSpot: boolean;
   /** Nodes that a pool may have. */
   readonly maxNodes: number;
   /** Why a plan that the cloud has, or had, can't be a node here, and what to take instead; undefined for other names. */
