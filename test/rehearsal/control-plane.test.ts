@@ -20,6 +20,7 @@ import {
 import { processIdentity } from "../../src/rehearsal/control-plane/process-identity";
 import { readRecords } from "../../src/rehearsal/control-plane/processes";
 import { silent } from "../../src/rehearsal/progress";
+import { storageClasses } from "../../src/rehearsal/providers/linode/catalogue";
 import { controlPlaneTools, ensureTools } from "../../src/rehearsal/tools";
 
 let binaries: ControlPlaneBinaries;
@@ -126,12 +127,13 @@ describe("a control plane", () => {
 
 describe("a cluster of the stand-in cloud", () => {
   const id = "lke-1";
+  const hosted = { id, label: "dev", kubernetesVersion: "1.35", region: "fr-par", storageClasses };
   let host: RealClusterHost;
   let kubeconfig: string;
   let objects: KubernetesObjectApi;
   beforeAll(async () => {
     host = new RealClusterHost({ dir: root, binaries, progress: silent });
-    ({ kubeconfig } = await host.createCluster({ id, label: "dev", kubernetesVersion: "1.35", region: "fr-par" }));
+    ({ kubeconfig } = await host.createCluster(hosted));
     objects = clientFor(kubeconfig).makeApiClient(KubernetesObjectApi);
     await host.applyPool({ clusterId: id, poolId: "11", nodes: [node("n1"), node("n2")] });
     const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
@@ -304,10 +306,9 @@ describe("a cluster of the stand-in cloud", () => {
   });
 
   it("is the same for the same id, and has a folder's name for an id", async () => {
-    const cluster = { id, label: "dev", kubernetesVersion: "1.35", region: "fr-par" };
-    const [one, two] = await Promise.all([host.createCluster(cluster), host.createCluster(cluster)]);
+    const [one, two] = await Promise.all([host.createCluster(hosted), host.createCluster(hosted)]);
     expect([one.kubeconfig, two.kubeconfig]).toEqual([kubeconfig, kubeconfig]);
-    await expect(host.createCluster({ ...cluster, id: "../x" })).rejects.toThrow(/Cluster id "..\/x"/);
+    await expect(host.createCluster({ ...hosted, id: "../x" })).rejects.toThrow(/Cluster id "..\/x"/);
     await expect(host.applyPool({ clusterId: "absent", poolId: "1", nodes: [] })).rejects.toThrow(/no cluster absent/);
   });
 

@@ -5,4 +5,3 @@ export { RealClusterHost, type RealClusterHostOptions } from "./real-cluster-hos
 export { startControlPlane, type ControlPlane, type ControlPlaneOptions } from "./start";
 export { ControlPlaneStartError } from "./start-error";
 export { removeControlPlane, stopClusters, stopControlPlane } from "./stop";
-export { linodeStorageClasses, type HostedStorageClass } from "./storage-classes";

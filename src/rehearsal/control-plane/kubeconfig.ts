@@ -26,11 +26,16 @@ export const renderKubeconfig = (access: Access): string =>
     "current-context": "rehearsal",
   });
 
-/** The port of a kubeconfig that {@link renderKubeconfig} wrote. */
-export const serverPort = (kubeconfig: string): number | undefined => {
+/** The API server's address, of a kubeconfig that {@link renderKubeconfig} wrote. */
+export const serverIn = (kubeconfig: string): string | undefined => {
   const config = parse(kubeconfig) as {
     readonly clusters?: readonly { readonly cluster?: { readonly server?: string } }[];
-  };
-  const server = config.clusters?.[0]?.cluster?.server;
+  } | null;
+  return config?.clusters?.[0]?.cluster?.server;
+};
+
+/** The port of a kubeconfig that {@link renderKubeconfig} wrote. */
+export const serverPort = (kubeconfig: string): number | undefined => {
+  const server = serverIn(kubeconfig);
   return server === undefined ? undefined : Number(new URL(server).port);
 };

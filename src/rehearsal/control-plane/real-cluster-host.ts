@@ -1,6 +1,6 @@
 import { CoreV1Api, type V1Node } from "@kubernetes/client-node";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterHost, HostedCluster, HostedPool } from "../cluster-host";
@@ -8,11 +8,12 @@ import type { Progress } from "../progress";
 import { conflict, failedWith, kubeConfig, notFound } from "./api-client";
 import { files, type ControlPlaneBinaries } from "./components";
 import { installDefinitions, type Definition } from "./definitions";
+import { serverIn } from "./kubeconfig";
 import { isReady, nodeObject, poolChanges, poolIdLabel, withCapacity, withSpec } from "./pool-nodes";
 import { logPath } from "./processes";
 import { startControlPlane, type ControlPlane } from "./start";
 import { removeControlPlane } from "./stop";
-import { installStorageClasses, linodeStorageClasses, type HostedStorageClass } from "./storage-classes";
+import { installStorageClasses } from "./storage-classes";
 
 export interface RealClusterHostOptions {
   /** One folder a cluster is made in it, named by the cluster's id. */
@@ -24,11 +25,6 @@ export interface RealClusterHostOptions {
    * @default none
    */
   readonly definitions?: readonly Definition[];
-  /**
-   * What the cloud's clusters come with.
-   * @default LKE's
-   */
-  readonly storageClasses?: readonly HostedStorageClass[];
 }
 
 /** Milliseconds for new nodes to be ready; about 1,000 are usual. */
@@ -48,7 +44,7 @@ export class RealClusterHost implements ClusterHost {
     this.#starting.set(cluster.id, started);
     try {
       const { kubeconfig } = await started;
-      await installStorageClasses(kubeconfig, this.options.storageClasses ?? linodeStorageClasses);
+      await installStorageClasses(kubeconfig, cluster.storageClasses);
       await installDefinitions(kubeconfig, this.options.definitions ?? []);
       return { kubeconfig };
     } finally {
@@ -76,6 +72,18 @@ export class RealClusterHost implements ClusterHost {
 
   public removeCluster(clusterId: string): Promise<void> {
     return removeControlPlane(this.clusterDir(clusterId));
+  }
+
+  /** Asks the folders rather than this process's memory, so that clusters of an earlier run are known too. */
+  public async adminKubeconfig(server: string): Promise<string | undefined> {
+    const { dir } = this.options;
+    for (const entry of existsSync(dir) ? await readdir(dir) : []) {
+      const path = join(dir, entry, files.kubeconfig);
+      if (!existsSync(path)) continue;
+      const kubeconfig = await readFile(path, "utf8");
+      if (serverIn(kubeconfig) === server) return kubeconfig;
+    }
+    return undefined;
   }
 
   /** Where a cluster's state, logs and kubeconfig are. */

@@ -1,19 +1,6 @@
 import { StorageV1Api, type V1StorageClass } from "@kubernetes/client-node";
+import type { HostedStorageClass } from "../cluster-host";
 import { conflict, failedWith, kubeConfig } from "./api-client";
-
-/** A storage class that a cloud's clusters come with. */
-export interface HostedStorageClass {
-  readonly name: string;
-  readonly reclaimPolicy: "Delete" | "Retain";
-  /** Taken by claims that name no class. */
-  readonly isDefault: boolean;
-}
-
-/** What LKE installs. https://techdocs.akamai.com/cloud-computing/docs/deploy-persistent-volume-claims-on-lke */
-export const linodeStorageClasses: readonly HostedStorageClass[] = [
-  { name: "linode-block-storage", reclaimPolicy: "Delete", isDefault: false },
-  { name: "linode-block-storage-retain", reclaimPolicy: "Retain", isDefault: true },
-];
 
 /** Installs the classes under the cloud's names; the controller manager's own host-path provisioner binds the claims. */
 export const installStorageClasses = async (

@@ -105,8 +105,8 @@ export const providerService = (standIn: StandIn, { services, calls, faults }: S
       const type = `pulumi:providers:${standIn.name}`;
       const urn = request.getUrn() ?? "";
       calls.push({ package: standIn.name, method: "configure", type, urn, preview: undefined });
-      return faults.around({ call: "configure", type: standIn.name, urn }, session.abort.signal, () => {
-        session.provider = standIn.configure(reveal(wire.propertiesOf(request.getArgs())), services);
+      return faults.around({ call: "configure", type: standIn.name, urn }, session.abort.signal, async () => {
+        session.provider = await standIn.configure(reveal(wire.propertiesOf(request.getArgs())), services);
         return wire.configured();
       });
     }),

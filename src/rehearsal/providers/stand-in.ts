@@ -15,7 +15,7 @@ export interface StandIn {
   /** Whether a change of this argument points at another cloud, account or cluster, so that all in it moves. */
   configReplaces(name: string, before: Properties, after: Properties): boolean;
   /** One configured provider. @throws where the arguments cannot lead to a working one */
-  configure(config: Properties, services: Services): Provider;
+  configure(config: Properties, services: Services): Provider | Promise<Provider>;
   /** Brings back what an earlier run left running. */
   resume?(services: Services): Promise<void>;
 }

@@ -83,6 +83,21 @@ const clusterOf = (kubeconfig: KubeConfig): Cluster | undefined => kubeconfig.ge
 /** The API server's address. */
 export const serverOf = (kubeconfig: KubeConfig): string => clusterOf(kubeconfig)?.server ?? "";
 
+/**
+ * Of a kubeconfig that is to be used as it is: no user's command is ever run by a rehearsal, which would reach a real cloud.
+ * @throws ConfigurationError where its user logs in by running one
+ */
+export const refuseCommands = (kubeconfig: KubeConfig): void => {
+  const user = kubeconfig.getCurrentUser();
+  const command: unknown = user?.exec ?? user?.authProvider;
+  if ((command ?? null) === null) return;
+  throw new ConfigurationError(
+    `kubernetes: the kubeconfig of ${serverOf(kubeconfig)} logs in by running a command (exec or auth-provider), and no ` +
+      "cluster of this rehearsal is at that address. A rehearsal runs no such command: give the provider the kubeconfig " +
+      "of a cluster that the rehearsed program makes, or one with a token or a certificate.",
+  );
+};
+
 /** Whether two kubeconfigs lead to different API servers; what cannot be read is taken as no move. */
 export const movesCluster = (before: Properties, after: Properties): boolean => {
   if (before.clusterIdentifier !== undefined && before.clusterIdentifier === after.clusterIdentifier) return false;

@@ -1,6 +1,6 @@
 import { checkProperties } from "../shape";
 import type { StandIn } from "../stand-in";
-import { configOf, configTable, movesCluster, serverOf, simulatedClusterId } from "./config";
+import { configOf, configTable, movesCluster, refuseCommands, serverOf, simulatedClusterId } from "./config";
 import { kubernetesProvider } from "./provider";
 import { RealCluster } from "./real";
 import { SimulatedCluster } from "./simulated";
@@ -14,11 +14,15 @@ export const kubernetes: StandIn = {
   version: "4.34.2",
   checkConfig: (config) => checkProperties(config, configTable),
   configReplaces: (name, before, after) => name === "kubeconfig" && movesCluster(before, after),
-  configure: (given, { inventory }) => {
+  configure: async (given, { inventory, clusterHost }) => {
     const config = configOf(given);
-    const clusterId = simulatedClusterId(serverOf(config.kubeconfig));
-    const cluster =
-      clusterId === undefined ? new RealCluster(config.kubeconfig) : new SimulatedCluster(clusterId, inventory);
-    return kubernetesProvider(cluster, config);
+    const server = serverOf(config.kubeconfig);
+    const clusterId = simulatedClusterId(server);
+    if (clusterId !== undefined) return kubernetesProvider(new SimulatedCluster(clusterId, inventory), config);
+    // What the program logs in with is the cloud's business, which isn't there to ask: the host's own access stands in.
+    const admin = await clusterHost.adminKubeconfig(server);
+    if (admin === undefined) refuseCommands(config.kubeconfig);
+    const access = admin === undefined ? config.kubeconfig : configOf({ kubeconfig: admin }).kubeconfig;
+    return kubernetesProvider(new RealCluster(access), config);
   },
 };

@@ -1,3 +1,5 @@
+import type { HostedStorageClass } from "../../cluster-host";
+
 /** What Linode offers that programs ask for by name, as of November 2026. */
 
 /** Regions with LKE, and the country of each. */
@@ -37,3 +39,9 @@ export const regions: Readonly<Record<string, string>> = {
 
 /** Kubernetes versions that LKE offers, newest first. */
 export const lkeVersions: readonly string[] = ["1.35", "1.34", "1.33"];
+
+/** What LKE installs. https://techdocs.akamai.com/cloud-computing/docs/deploy-persistent-volume-claims-on-lke */
+export const storageClasses: readonly HostedStorageClass[] = [
+  { name: "linode-block-storage", reclaimPolicy: "Delete", isDefault: false },
+  { name: "linode-block-storage-retain", reclaimPolicy: "Retain", isDefault: true },
+];

@@ -1,8 +1,9 @@
 import { boolean, list, object, oneOf, optional, replacing, required, set, text } from "../shape";
+import type { HostedCluster } from "../../cluster-host";
 import type { Services } from "../stand-in";
 import type { ResourceEntry } from "../table-package";
 import { isList, isProperties, present, textOf, type Properties, type Value } from "../values";
-import { lkeVersions } from "./catalogue";
+import { lkeVersions, storageClasses } from "./catalogue";
 import * as nodePool from "./node-pool";
 import {
   applyPool,
@@ -178,8 +179,9 @@ const isExternal = (pool: Properties, externalTags: Value | undefined): boolean 
 
 const declaredPools = ({ pools }: Properties): Properties[] => (isList(pools) ? pools.filter(isProperties) : []);
 
-const hostedCluster = (id: string, { label, k8sVersion, region: place }: Properties) => ({
+const hostedCluster = (id: string, { label, k8sVersion, region: place }: Properties): HostedCluster => ({
   id,
+  storageClasses,
   label: textOf(label),
   kubernetesVersion: textOf(k8sVersion),
   region: textOf(place),

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import type { ClusterHost, HostedCluster, HostedPool } from "../../../cluster-host";
 import type { Inventory } from "../../../inventory";
-import { simulatedServer } from "../config";
+import { simulatedClusterId, simulatedServer } from "../config";
 
 export const hostedClusterType = "simulated:Cluster";
 const nodeType = "kubernetes:core/v1:Node";
@@ -52,6 +52,12 @@ export class SimulatedClusterHost implements ClusterHost {
     for (const record of this.inventory.list({ scope: clusterId })) this.inventory.remove(record);
     this.inventory.remove({ type: hostedClusterType, id: clusterId });
     return Promise.resolve();
+  }
+
+  adminKubeconfig(server: string): Promise<string | undefined> {
+    const id = simulatedClusterId(server);
+    const token = id === undefined ? undefined : this.inventory.get({ type: hostedClusterType, id })?.secrets?.token;
+    return Promise.resolve(id === undefined || typeof token !== "string" ? undefined : kubeconfigFor(id, token));
   }
 
   private nodesOf(clusterId: string, poolId: string) {
