@@ -8,9 +8,13 @@ export type Checked<T> =
   /** `sound` are the keys of a map that are right by themselves, so that more can be said of them in the same report. */
   | { readonly ok: false; readonly sound: Partial<T> };
 
-/** Collects the mistakes of one stack, section by section. */
+/** What a list that a cloud may have outgrown says of a value; `doubtful` is for a warning. */
+export type Verdict = { readonly kind: "fine" } | { readonly kind: "wrong" | "doubtful"; readonly help: string };
+
+/** Collects the mistakes of one stack, section by section, and what is only doubtful. */
 export class Checker {
   public readonly mistakes: Mistake[] = [];
+  public readonly warnings: Mistake[] = [];
 
   /** Checks one value against its schema; its mistakes are reported below `root`. */
   public check<T>(schema: z.ZodType<T>, value: unknown, root: string, options: CheckOptions = {}): Checked<T> {
@@ -45,6 +49,12 @@ export class Checker {
 
   public add(path: string, found: string, help: string): void {
     this.mistakes.push({ path, found, help });
+  }
+
+  /** Takes over what a list says of a value: a mistake, a warning, or nothing. */
+  public judge(path: string, found: string, verdict: Verdict): void {
+    if (verdict.kind === "fine") return;
+    (verdict.kind === "wrong" ? this.mistakes : this.warnings).push({ path, found, help: verdict.help });
   }
 }
 

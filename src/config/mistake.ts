@@ -21,11 +21,15 @@ export function keyPath(root: string, segments: readonly PathSegment[]): string 
   }, root);
 }
 
-/** All mistakes of one file, in the form that the README shows. */
-export function formatReport(file: string, mistakes: readonly Mistake[]): string {
+/** All mistakes of one file, in the form that the README shows; or its warnings, which stop nothing. */
+export function formatReport(
+  file: string,
+  mistakes: readonly Mistake[],
+  kind: "mistake" | "warning" = "mistake",
+): string {
   const width = Math.min(60, Math.max(...mistakes.map(({ path }) => path.length)));
   const lines = mistakes.map(({ path, found, help }) => `  ${path.padEnd(width)}    ${found}\n    ${help}\n`);
-  return `${file}: ${mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`}\n\n${lines.join("")}`;
+  return `${file}: ${mistakes.length} ${kind}${mistakes.length === 1 ? "" : "s"}\n\n${lines.join("")}`;
 }
 
 /** One mistake a path, the first: a second one there is nearly always a consequence of the first. */

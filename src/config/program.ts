@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { Checker } from "./check-schema";
 import { generated, generatedTwice, mustBeSealed, perFile, sealProviderSetting } from "./file-secrets";
-import { firstByPath, formatReport, keyPath } from "./mistake";
+import { firstByPath, formatReport, keyPath, type Mistake } from "./mistake";
 import { knownApp, unknownApp } from "./resolve-apps";
 import { resolveStack } from "./resolve";
 import { secretFileName } from "./schema/secrets";
@@ -19,6 +19,8 @@ export interface LoadedStack {
   readonly secrets: StackSecrets;
   /** `linode:token`, encrypted in the stack file; where it isn't there the provider takes LINODE_TOKEN. */
   readonly cloudToken: pulumi.Output<string> | undefined;
+  /** What may be right, but isn't known to be; logged already. */
+  readonly warnings: readonly Mistake[];
 }
 
 const prefix = "holdfast:";
@@ -47,8 +49,11 @@ export function loadStackConfig(): LoadedStack {
   if (!resolved.ok || mistakes.length > 0) {
     throw new pulumi.RunError(formatReport(`Pulumi.${stack}.yaml`, mistakes));
   }
+  const { warnings } = resolved;
+  if (warnings.length > 0) void pulumi.log.warn(formatReport(`Pulumi.${stack}.yaml`, warnings, "warning"));
   return {
     config: resolved.config,
+    warnings,
     secrets: asOutputs(secrets),
     cloudToken: new pulumi.Config("linode").getSecret("token"),
   };

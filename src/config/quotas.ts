@@ -1,7 +1,14 @@
-import { linodePlans } from "../../components/node-pools/linode-plans";
+import { planOf } from "./plans";
 import type { QuotaInput } from "./schema/namespaces";
 import { namespaceTiers } from "./stack-config";
-import type { EnvironmentTier, NamespaceConfig, NamespaceTier, NodePoolConfig, QuotaConfig } from "./stack-config";
+import type {
+  Cloud,
+  EnvironmentTier,
+  NamespaceConfig,
+  NamespaceTier,
+  NodePoolConfig,
+  QuotaConfig,
+} from "./stack-config";
 
 /** Development tries out, production carries the load: staging has the platform's base figures, the others half and double. */
 const scale: Readonly<Record<EnvironmentTier, number>> = { development: 0.5, staging: 1, production: 2 };
@@ -13,14 +20,15 @@ export interface InferenceCapacity {
   readonly memoryGiB: number;
 }
 
-/** What the inference pools have, with all nodes that their autoscaler may add (`largest`) or with those that stay. */
+/** What the inference pools have on a cloud, with all nodes that their autoscaler may add (`largest`) or with those that stay. */
 export function inferenceCapacity(
   pools: Readonly<Record<string, NodePoolConfig>>,
   size: "smallest" | "largest",
+  on: readonly Cloud[],
 ): InferenceCapacity {
   let [gpus, vcpus, memoryGiB] = [0, 0, 0];
   for (const pool of Object.values(pools)) {
-    const plan = linodePlans[pool.plan];
+    const plan = planOf(pool.plan, on);
     if (pool.purpose !== "inference" || plan === undefined) continue;
     const nodes = (size === "largest" ? pool.autoscaling?.max : pool.autoscaling?.min) ?? pool.count;
     gpus += nodes * plan.gpus;

@@ -11,6 +11,8 @@ export interface AppSurroundings {
   readonly tier: EnvironmentTier | undefined;
   readonly baseDomain: string | undefined;
   readonly gpus: { readonly smallest: InferenceCapacity; readonly largest: InferenceCapacity } | undefined;
+  /** A plan with GPUs, to recommend where there is none. */
+  readonly gpuExample: string;
 }
 
 const root = "holdfast:apps";
@@ -56,7 +58,7 @@ export function resolveApps(
     {
       image: resolveImage(checker, spec, input, around.tier),
       hosts: resolveHosts(checker, spec, input, around.baseDomain, hosts),
-      replicas: resolveReplicas(checker, spec, input, around.gpus),
+      replicas: resolveReplicas(checker, spec, input, around),
       settings: { ...spec.settings, ...input.settings },
     },
   ]);
@@ -110,7 +112,7 @@ function resolveReplicas(
   checker: Checker,
   spec: AppSpec,
   input: AppInput,
-  gpus: AppSurroundings["gpus"],
+  { gpus, gpuExample }: AppSurroundings,
 ): AppConfig["replicas"] {
   const { min: wantedMin, max: wantedMax } = input.replicas ?? {};
   const inference = spec.resources.gpus > 0;
@@ -125,7 +127,7 @@ function resolveReplicas(
     checker.add(
       path,
       "on, with no GPU pool",
-      "Add a pool with GPUs to holdfast:nodePools, as plan: g3-gpu-rtxpro6000-blackwell-1, or switch the service off.",
+      `Add a pool with GPUs to holdfast:nodePools, as plan: ${gpuExample}, or switch the service off.`,
     );
   } else if (inference && gpus !== undefined && replicas.max > most) {
     const key = wantedMax === undefined ? "min" : "max";

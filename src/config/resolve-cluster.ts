@@ -1,17 +1,20 @@
 import ipaddr from "ipaddr.js";
 
+import { planCatalogues } from "../../components/node-pools/catalogues";
 import { isMap, type Checker } from "./check-schema";
 import { joinedCluster, ownCluster } from "./schema/cluster";
-import type { ClusterConfig, ControlPlaneAcl, EnvironmentTier, OwnClusterConfig } from "./stack-config";
+import { judgeVersion } from "./kubernetes-versions";
+import type { Cloud, ClusterConfig, ControlPlaneAcl, EnvironmentTier, OwnClusterConfig } from "./stack-config";
 
 const root = "holdfast:cluster";
 
-/** The cluster section, whole, or undefined where it has mistakes. `tier` is undefined where that is itself a mistake. */
+/** The cluster section, whole, or undefined where it has mistakes. `tier` and `cloud` are undefined where they are mistakes. */
 export function resolveCluster(
   checker: Checker,
   value: unknown,
   environment: string,
   tier: EnvironmentTier | undefined,
+  cloud: Cloud | undefined,
 ): ClusterConfig | undefined {
   if (isMap(value) && "join" in value) return resolveJoined(checker, value, environment, tier);
   const checked = checker.check(ownCluster, value, root);
@@ -30,6 +33,7 @@ export function resolveCluster(
       checker.add(`${root}.members[${i}]`, member, "This is the stack itself, which owns it.");
     else if (members.indexOf(member) < i) checker.add(`${root}.members[${i}]`, member, "It is listed twice.");
   }
+  if (cloud !== undefined) checkOffered(checker, cluster, cloud);
   if (tier === "production") checkProduction(checker, cluster, checked.ok || "controlPlaneAcl" in checked.sound);
   return cluster;
 }
@@ -54,6 +58,18 @@ function resolveJoined(
     );
   }
   return { kind: "joined", stack };
+}
+
+/** What differs between the clouds' Kubernetes. */
+function checkOffered(checker: Checker, { kubernetesVersion, controlPlaneAcl }: OwnClusterConfig, cloud: Cloud): void {
+  if (kubernetesVersion !== "") {
+    checker.judge(`${root}.kubernetesVersion`, kubernetesVersion, judgeVersion(kubernetesVersion, cloud));
+  }
+  if (cloud === "linode") return;
+  for (const [i, range] of (controlPlaneAcl?.ipv6 ?? []).entries()) {
+    const { product } = planCatalogues[cloud];
+    checker.add(`${root}.controlPlaneAcl.ipv6[${i}]`, range, `${product} takes IPv4 ranges only. List it under ipv4.`);
+  }
 }
 
 /** What production must have: a control plane that survives a failure, and that not everyone can reach. */

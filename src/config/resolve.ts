@@ -1,20 +1,24 @@
 import { Checker, isMap } from "./check-schema";
 import { firstByPath, keyPath, suggest, type Mistake } from "./mistake";
+import { gpuExamples } from "./plans";
 import { inferenceCapacity } from "./quotas";
+import { judgeRegion } from "./regions";
 import { resolveApps } from "./resolve-apps";
 import { resolveCluster } from "./resolve-cluster";
 import { checkNamespaces, resolveNamespaces } from "./resolve-namespaces";
+import { resolveNetwork } from "./resolve-network";
 import { resolvePools } from "./resolve-pools";
 import { domains } from "./schema/domains";
 import { cloud, region, tier } from "./schema/placement";
 import { label } from "./schema/words";
-import { environmentTiers, type EnvironmentTier, type StackConfig } from "./stack-config";
+import { clouds, environmentTiers, type EnvironmentTier, type StackConfig } from "./stack-config";
 
 /** The keys below `holdfast:`, as `pulumi config` knows them. */
 export const sectionNames = [
   "cloud",
   "region",
   "tier",
+  "network",
   "cluster",
   "nodePools",
   "namespaces",
@@ -24,7 +28,13 @@ export const sectionNames = [
 ] as const;
 
 export type Resolved =
-  { readonly ok: true; readonly config: StackConfig } | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+  | {
+      readonly ok: true;
+      readonly config: StackConfig;
+      /** What may be right, but isn't known to be. */
+      readonly warnings: readonly Mistake[];
+    }
+  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
 /**
  * Turns what a stack says, by section and without the `holdfast:` prefix, into the one object that everything is made
@@ -35,25 +45,37 @@ export function resolveStack(environment: string, sections: Readonly<Record<stri
   const section = (name: (typeof sectionNames)[number]) => fromJson(sections[name]);
   checkNames(checker, environment, Object.keys(sections));
 
-  const onCloud = checker.check(cloud, section("cloud"), "holdfast:cloud");
+  const checkedCloud = checker.check(cloud, section("cloud"), "holdfast:cloud");
+  const onCloud = checkedCloud.ok ? checkedCloud.value : undefined;
+  // What is right on no cloud is said even where the cloud is not known.
+  const onClouds = onCloud === undefined ? clouds : [onCloud];
   const inRegion = checker.check(region, section("region"), "holdfast:region");
+  if (inRegion.ok) checker.judge("holdfast:region", inRegion.value, judgeRegion(inRegion.value, onClouds));
   const ofTier = resolveTier(checker, environment, section("tier"));
-  const cluster = resolveCluster(checker, section("cluster"), environment, ofTier);
-  const nodePools = resolvePools(checker, section("nodePools"));
+  const cluster = resolveCluster(checker, section("cluster"), environment, ofTier, onCloud);
+  const network = resolveNetwork(checker, section("network"), {
+    environment,
+    tier: ofTier,
+    cloud: onCloud,
+    cluster,
+  });
+  const nodePools = resolvePools(checker, section("nodePools"), { on: onClouds, tier: ofTier });
   const overrides = checkNamespaces(checker, section("namespaces") ?? {});
   const names = checker.check(domains, section("domains"), "holdfast:domains");
-  const largest = nodePools && inferenceCapacity(nodePools, "largest");
+  const largest = nodePools && inferenceCapacity(nodePools, "largest", onClouds);
   const apps = resolveApps(checker, section("apps") ?? {}, {
     tier: ofTier,
     baseDomain: names.ok ? names.value.base : undefined,
-    gpus: nodePools && largest && { smallest: inferenceCapacity(nodePools, "smallest"), largest },
+    gpus: nodePools && largest && { smallest: inferenceCapacity(nodePools, "smallest", onClouds), largest },
+    gpuExample: gpuExamples(onClouds),
   });
   const namespaces = ofTier && largest && resolveNamespaces(checker, ofTier, largest, overrides, apps);
 
   if (
-    onCloud.ok &&
+    onCloud &&
     inRegion.ok &&
     ofTier &&
+    network &&
     cluster &&
     nodePools &&
     namespaces &&
@@ -63,11 +85,15 @@ export function resolveStack(environment: string, sections: Readonly<Record<stri
     const placement = {
       environment,
       tier: ofTier,
-      cloud: onCloud.value,
+      cloud: onCloud,
       region: inRegion.value,
-      network: { range: "10.16.0.0/16" },
+      network,
     };
-    return { ok: true, config: { ...placement, cluster, nodePools, namespaces, domains: names.value, apps } };
+    return {
+      ok: true,
+      warnings: checker.warnings,
+      config: { ...placement, cluster, nodePools, namespaces, domains: names.value, apps },
+    };
   }
   return { ok: false, mistakes: firstByPath(checker.mistakes) };
 }

@@ -15,6 +15,8 @@ export type StackFile =
       readonly config: StackConfig;
       /** Names of the secret files that the stack sets, by service; their values stay encrypted. */
       readonly secretNames: Readonly<Record<string, readonly string[]>>;
+      /** What may be right, but isn't known to be: a region that is newer than our list. */
+      readonly warnings: readonly Mistake[];
     }
   | { readonly ok: false; readonly report: string; readonly mistakes: readonly Mistake[] };
 
@@ -53,7 +55,8 @@ export function parseStackFile(path: string, options: StackFileOptions = {}): St
   const secretNames = checkFileSecrets(checker, sections["secrets"]);
   const resolved = resolveStack(stack, sections);
   const mistakes = [...checker.mistakes, ...(resolved.ok ? [] : resolved.mistakes)];
-  return resolved.ok && mistakes.length === 0 ? { ok: true, config: resolved.config, secretNames } : failed(mistakes);
+  if (!resolved.ok || mistakes.length > 0) return failed(mistakes);
+  return { ok: true, config: resolved.config, secretNames, warnings: resolved.warnings };
 }
 
 /** What Pulumi itself keeps in a stack file, beside `config`. */
@@ -61,7 +64,8 @@ export const pulumiKeys = ["config", "encryptionsalt", "secretsprovider", "encry
 
 /**
  * Settings that are not ours and that something reads: Pulumi's own, and the cloud's token. The program's providers are
- * explicit ones, which take nothing else from a stack file, so that any other setting would be ignored without a word.
+ * explicit ones, which take nothing else from a stack file, so that any other setting would be ignored without a word: on
+ * AWS and Azure who is calling comes from the environment, as OIDC sets it there.
  */
 export const foreignSettings = ["pulumi:*", "linode:token"] as const;
 
@@ -88,7 +92,7 @@ function splitFile(checker: Checker, file: unknown): Record<string, unknown> {
   for (const [key, value] of Object.entries(config)) {
     const [namespace, name] = split(key);
     if (namespace === "holdfast" && name !== undefined) sections.push([name, value]);
-    else checkForeign(checker, key, namespace, name, value);
+    else checkForeign(checker, key, namespace, name, value, config["holdfast:cloud"]);
   }
   // Not key by key: setting `__proto__` would vanish, and with it the mistake.
   return Object.fromEntries(sections);
@@ -100,6 +104,7 @@ function checkForeign(
   namespace: string,
   name: string | undefined,
   value: unknown,
+  cloud: unknown,
 ): void {
   const path = describe(key);
   if (name === undefined) {
@@ -113,6 +118,8 @@ function checkForeign(
     checker.add(path, "set for one stack", "It guards every stack, from Pulumi.yaml. Remove it here.");
   } else if (namespace !== "pulumi" && key !== "linode:token") {
     checker.add(path, "nobody's setting", suggest(key, ["holdfast:…", ...foreignSettings]));
+  } else if (key === "linode:token" && (cloud === "aws" || cloud === "azure")) {
+    checker.add(path, `set on ${cloud}`, "Only stacks on linode are made with it. Remove it here.");
   } else if (mustBeSealed(key) && !isSealed(value)) {
     sealProviderSetting(checker, path);
   }

@@ -1,48 +1,51 @@
 import { z } from "zod";
 
-import { linodePlans, unsupportedLinodePlan } from "../../../components/node-pools/linode-plans";
-import { suggest } from "../mistake";
+import { planCatalogues } from "../../../components/node-pools/catalogues";
+import { planFault } from "../plans";
+import { clouds, type Cloud } from "../stack-config";
 import { count, label, minBelowMax, oneOf } from "./words";
 
-/** @see https://techdocs.akamai.com/cloud-computing/docs/manage-nodes-and-node-pools: 100 nodes a pool at most */
-const nodes = count(1, 100);
-
-const plan = z
-  .string()
-  .check(({ value, issues }) => {
-    if (Object.hasOwn(linodePlans, value)) return;
-    issues.push({
-      code: "custom",
-      input: value,
-      message: unsupportedLinodePlan(value) ?? unknownPlan(value),
-      continue: true,
-    });
-  })
-  .meta({
-    description: "The cloud's plan for each node, for example g6-standard-8. Changing it replaces the pool.",
-    examples: Object.keys(linodePlans),
+/**
+ * What a stack file may say of one pool.
+ * @param on the stack's cloud; every cloud, where that is not known
+ */
+export function nodePoolOn(on: readonly Cloud[]) {
+  const nodes = count(1, Math.max(...on.map((cloud) => planCatalogues[cloud].maxNodes)));
+  return z.strictObject({
+    plan: planOn(on),
+    count: nodes.optional().describe("Nodes at the start. Default: the autoscaler's minimum; needed without one."),
+    autoscaling: z
+      .strictObject({ min: nodes.describe("Nodes that stay."), max: nodes.describe("Nodes at most.") })
+      .check(minBelowMax)
+      .optional()
+      .describe("Bounds for the cloud's autoscaler. Default: none, the number of nodes is changed by hand."),
+    purpose: oneOf(["general", "inference"])
+      .optional()
+      .describe("inference keeps all but GPU work off the nodes. Default: inference where the plan has GPUs."),
+    diskGiB: count(50, 16_384)
+      .optional()
+      .describe("Size of each node's disk in GiB, on AWS and Azure. Default: 100. A plan of Linode's brings its own."),
+    spot: z
+      .boolean()
+      .default(false)
+      .describe("Spare capacity at a lower price, which AWS and Azure may take back at short notice. Default: false."),
   });
-
-/** The plans of the same family are the likely ones, and few enough to be listed. */
-function unknownPlan(name: string): string {
-  const plans = Object.keys(linodePlans);
-  const family = plans.filter((plan) => plan.replace(/-[^-]+$/, "") === name.replace(/-[^-]+$/, ""));
-  return `LKE has no such plan. ${suggest(name, family.length > 0 ? family : plans)}`;
 }
 
-const autoscaling = z
-  .strictObject({ min: nodes.describe("Nodes that stay."), max: nodes.describe("Nodes at most.") })
-  .check(minBelowMax)
-  .describe("Bounds for the cloud's autoscaler. Default: none, the number of nodes is changed by hand.");
+function planOn(on: readonly Cloud[]) {
+  return z
+    .string()
+    .check(({ value, issues }) => {
+      const message = planFault(value, on);
+      if (message !== undefined) issues.push({ code: "custom", input: value, message, continue: true });
+    })
+    .meta({
+      description: "The cloud's plan for each node, for example g6-standard-8. Changing it replaces the pool.",
+      examples: on.flatMap((cloud) => Object.keys(planCatalogues[cloud].plans)),
+    });
+}
 
-export const nodePool = z.strictObject({
-  plan,
-  count: nodes.optional().describe("Nodes at the start. Default: the autoscaler's minimum; needed without one."),
-  autoscaling: autoscaling.optional(),
-  purpose: oneOf(["general", "inference"])
-    .optional()
-    .describe("inference keeps all but GPU work off the nodes. Default: inference where the plan has GPUs."),
-});
-
+/** For editors, which see one place at a time: a pool on any of the clouds. */
+export const nodePool = nodePoolOn(clouds);
 export const nodePoolName = label;
 export type NodePoolInput = z.output<typeof nodePool>;

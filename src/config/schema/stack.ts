@@ -6,6 +6,7 @@ import { appSection } from "./apps";
 import { joinedCluster, ownCluster } from "./cluster";
 import { domains } from "./domains";
 import { namespace } from "./namespaces";
+import { network } from "./network";
 import { nodePool, nodePoolName } from "./node-pools";
 import { cloud, region, tier } from "./placement";
 import { appSecrets } from "./secrets";
@@ -23,6 +24,7 @@ export const ownSettings = z.strictObject({
   "holdfast:cloud": cloud,
   "holdfast:region": region,
   "holdfast:tier": tier.optional(),
+  "holdfast:network": network.optional(),
   "holdfast:cluster": z.union([ownCluster, joinedCluster]),
   "holdfast:nodePools": z
     .record(nodePoolName, nodePool)

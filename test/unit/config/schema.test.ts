@@ -37,7 +37,7 @@ describe("the JSON Schema that editors use", () => {
     ["a key of ours that is mistyped", ["config", "holdfast:regoin"], "fr-par"],
     ["a setting of nobody", ["config", "lindoe:token"], "x"],
     ["a key beside config that is not Pulumi's", ["confg"], {}],
-    ["a mistyped region", ["config", "holdfast:region"], "fr-paar"],
+    ["what cannot be a region", ["config", "holdfast:region"], "Paris (eu-west-3)"],
     ["a service that is not known", ["config", "holdfast:apps", "api-roter"], {}],
     ["a service's key that is mistyped", ["config", "holdfast:apps", "web", "imag"], "x:1"],
     ["a plain secret", ["config", "holdfast:secrets", "web", "api-key"], "hunter2"],
