@@ -17,6 +17,11 @@ export interface TablePackage {
   resume?(services: Services): Promise<void>;
 }
 
+/** What an entry acts upon: the cloud, and the arguments of the provider that it is asked through, as plain values. */
+export interface EntryServices extends Services {
+  readonly config: Properties;
+}
+
 /** One resource type. Its functions see plain values: no unknowns, no secret marks. */
 export interface ResourceEntry {
   readonly inputs: PropertyTable;
@@ -27,22 +32,22 @@ export interface ResourceEntry {
   readonly secretOutputs?: readonly string[];
   /** Rules over several properties and the provider's own arguments; unknowns are still in them. */
   checkTogether?(inputs: Properties, config: Properties): CheckFailure[];
-  create(inputs: Properties, services: Services): Promise<Created> | Created;
+  create(inputs: Properties, services: EntryServices): Promise<Created> | Created;
   /** What the cloud has; undefined when it is gone. `state` is what Pulumi has, undefined on import. */
   read(
     id: string,
-    services: Services,
+    services: EntryServices,
     state: Properties | undefined,
   ): Promise<Properties | undefined> | Properties | undefined;
   /** Absent where every change replaces. */
-  update?(id: string, inputs: Properties, services: Services): Promise<Properties> | Properties;
-  delete(id: string, services: Services): Promise<void> | void;
+  update?(id: string, inputs: Properties, services: EntryServices): Promise<Properties> | Properties;
+  delete(id: string, services: EntryServices): Promise<void> | void;
 }
 
 /** A data source. */
 export interface FunctionEntry {
   readonly args: PropertyTable;
-  invoke(args: Properties, services: Services): Properties | Promise<Properties>;
+  invoke(args: Properties, services: EntryServices): Properties | Promise<Properties>;
 }
 
 export const tableStandIn = (table: TablePackage): StandIn => ({
@@ -60,6 +65,7 @@ const tableProvider = (table: TablePackage, config: Properties, services: Servic
     if (entry === undefined) throw new UnknownTokenError(unknownToken(table, "type", type, Object.keys(table.types)));
     return entry;
   };
+  const own: EntryServices = { ...services, config };
   return {
     check({ type, inputs }) {
       const entry = entryOf(type);
@@ -84,12 +90,12 @@ const tableProvider = (table: TablePackage, config: Properties, services: Servic
       if (preview) {
         return { id: "", outputs: { ...Object.fromEntries(entry.computed.map((name) => [name, unknown])), ...inputs } };
       }
-      const { id, outputs } = await entry.create(reveal(inputs), services);
+      const { id, outputs } = await entry.create(reveal(inputs), own);
       return { id, outputs: marked(entry, inputs, outputs) };
     },
     async read({ type, id, oldInputs, oldOutputs }) {
       const entry = entryOf(type);
-      const outputs = await entry.read(id, services, oldOutputs === undefined ? undefined : reveal(oldOutputs));
+      const outputs = await entry.read(id, own, oldOutputs === undefined ? undefined : reveal(oldOutputs));
       if (outputs === undefined) return undefined;
       const inputs = inputsFromLive(oldInputs, outputs, object(entry.inputs));
       if (!isProperties(inputs)) throw new Error(`${type} ${id}: what the cloud has is not an object`);
@@ -99,10 +105,10 @@ const tableProvider = (table: TablePackage, config: Properties, services: Servic
       const entry = entryOf(type);
       if (preview) return { ...oldOutputs, ...recomputedOutputs(entry, oldInputs, inputs), ...inputs };
       if (entry.update === undefined) throw new Error(`${type} ${id}: every change replaces it, so it has no update`);
-      return marked(entry, inputs, await entry.update(id, reveal(inputs), services));
+      return marked(entry, inputs, await entry.update(id, reveal(inputs), own));
     },
     async delete({ type, id }) {
-      await entryOf(type).delete(id, services);
+      await entryOf(type).delete(id, own);
     },
     async invoke(token, args) {
       const entry = table.functions[token];
@@ -111,7 +117,7 @@ const tableProvider = (table: TablePackage, config: Properties, services: Servic
       }
       const plain = reveal(args);
       const failures = checkProperties(plain, entry.args);
-      return failures.length > 0 ? { failures } : { result: await entry.invoke(plain, services) };
+      return failures.length > 0 ? { failures } : { result: await entry.invoke(plain, own) };
     },
   };
 };
