@@ -1,5 +1,6 @@
 import { apps } from "./apps";
-import { loadStackConfig } from "./config";
+// Not by the folder's index, which reads stack files too and with them a YAML parser.
+import { loadStackConfig } from "./config/program";
 import { deployPlatform } from "./platform";
 
 /** The program: what `pulumi up` runs, and the rehearsal too. A function, so that one process can run it many times. */
