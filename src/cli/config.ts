@@ -1,10 +1,11 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { stringify } from "yaml";
 
-import { formatReport, suggest } from "../config/mistake";
+import { formatReport, suggest, type Mistake } from "../config/mistake";
 import { parseStackFile, type StackFile } from "../config/stack-file";
+import { mistakesBetween, stacksIn } from "../config/stack-folder";
 import { repository } from "./repository";
 
 interface ConfigOptions {
@@ -27,12 +28,20 @@ export function configCommand(): Command {
 }
 
 function checkStacks(options: ConfigOptions): boolean {
-  const stacks = knownStacks(repository);
+  const stacks = stacksIn(repository);
+  const between = mistakesBetween(repository);
   const wanted = options.stack === undefined ? stacks : [options.stack];
-  return wanted.map((stack) => show(stackFile(stack), { ...options, stack }, stacks)).every(Boolean);
+  return wanted
+    .map((stack) => show(stackFile(stack), { ...options, stack }, stacks, between.get(stack)))
+    .every(Boolean);
 }
 
-function show(path: string, options: ConfigOptions, stacks: readonly string[] = []): boolean {
+function show(
+  path: string,
+  options: ConfigOptions,
+  stacks: readonly string[] = [],
+  between: readonly Mistake[] = [],
+): boolean {
   if (options.stack !== undefined && options.file === undefined && !existsSync(join(repository, path))) {
     process.stderr.write(
       formatReport(path, [{ path: "--stack", found: "no such stack", help: suggest(options.stack, stacks) }]),
@@ -43,10 +52,12 @@ function show(path: string, options: ConfigOptions, stacks: readonly string[] = 
     options.file === undefined ? join(repository, path) : path,
     options.stack === undefined ? {} : { stack: options.stack },
   );
-  if (!parsed.ok) {
-    process.stderr.write(formatReport(path, parsed.mistakes));
+  const mistakes = parsed.ok ? between : parsed.mistakes;
+  if (!parsed.ok || mistakes.length > 0) {
+    process.stderr.write(formatReport(path, mistakes));
     return false;
   }
+  if (parsed.warnings.length > 0) process.stderr.write(formatReport(path, parsed.warnings, "warning"));
   process.stdout.write(options.print === true ? printable(parsed) : `${path}: no mistakes\n`);
   return true;
 }
@@ -62,11 +73,4 @@ function printable({ config, secretNames }: Extract<StackFile, { ok: true }>): s
 
 function stackFile(stack: string): string {
   return `Pulumi.${stack}.yaml`;
-}
-
-function knownStacks(folder: string): string[] {
-  return readdirSync(folder)
-    .map((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1])
-    .filter((stack) => stack !== undefined)
-    .sort();
 }

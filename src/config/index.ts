@@ -4,4 +4,4 @@ export type { Mistake } from "./mistake";
 export { parseStackFile, type StackFile, type StackFileOptions } from "./stack-file";
 export { loadStackConfig, type StackSecrets } from "./program";
 export { onOtherCloud, stackFileOnOtherCloud } from "./other-cloud";
-export { overlappingNetworks, type NamedStack } from "./resolve-network";
+export { mistakesBetween, stacksIn } from "./stack-folder";

@@ -51,10 +51,13 @@ export function judgeRegion(name: string, on: readonly Cloud[]): Verdict {
   };
 }
 
-/** A letter or two off. Another number is none: that is how clouds name their next region. */
+/** A letter or two off, or two of them swapped. Another number is none: that is how clouds name their next region. */
 function isTypo(name: string, region: string): boolean {
   const [letters, knownLetters] = [name, region].map((text) => text.slice(0, 100).toLowerCase().replace(/-?\d$/, ""));
   if (letters === undefined || knownLetters === undefined) return false;
   if (letters === knownLetters) return name !== name.toLowerCase();
+  if (sorted(letters) === sorted(knownLetters)) return true;
   return distance(letters, knownLetters) <= (knownLetters.length < 10 ? 1 : 2);
 }
+
+const sorted = (text: string): string => [...text].sort().join("");
