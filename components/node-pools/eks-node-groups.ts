@@ -1,0 +1,74 @@
+import * as ec2 from "@pulumi/aws/ec2";
+import * as eks from "@pulumi/aws/eks";
+import * as pulumi from "@pulumi/pulumi";
+import { nodeGroupPrefix } from "../shared/aws-names";
+import { bootDisks, capacityType, nodeImage, scaling, taints } from "./eks-nodes";
+import { nodeLabels, type NodePoolArgs, type NodePools } from "./node-pool";
+
+export interface EksNodeGroupsArgs {
+  /** The cluster that the nodes join; another stack's too. Changing it replaces every group. */
+  readonly clusterName: pulumi.Input<string>;
+  /** The role that nodes have. Changing it replaces every group. */
+  readonly nodeRoleArn: pulumi.Input<string>;
+  /** Private subnets of the cluster's network, one a zone. Changing them replaces every group. */
+  readonly subnetIds: pulumi.Input<string[]>;
+  /** Whose nodes they are: a label on each, by which this environment's pods find them. */
+  readonly environment: string;
+  /** By pool name. */
+  readonly pools: NodePools;
+}
+
+/**
+ * Managed node groups, one a pool, over all zones. Their disks are encrypted, and pods can't ask the node for its role: the
+ * metadata service answers with a session token only, and not beyond the node itself.
+ *
+ * Between `min` and `max` nothing moves the count by itself yet: AWS leaves that to an autoscaler in the cluster, and none is
+ * installed. The bounds are set, and the count is left to whoever scales the group.
+ *
+ * Nodes for inference run Bottlerocket's NVIDIA variant, which brings the driver and the device plugin along.
+ */
+export class EksNodeGroups extends pulumi.ComponentResource {
+  /** What a workload waits for before its pods can be scheduled. */
+  public readonly pools: readonly pulumi.Resource[];
+
+  /** @throws InputPropertyError where a pool's name doesn't fit a node group's */
+  public constructor(name: string, args: EksNodeGroupsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("holdfast:node-pools:EksNodeGroups", name, {}, opts);
+    this.pools = Object.entries(args.pools).map(([pool, spec]) => this.group(name, args, pool, spec));
+    this.registerOutputs({});
+  }
+
+  private group(name: string, args: EksNodeGroupsArgs, pool: string, spec: NodePoolArgs): eks.NodeGroup {
+    const { environment } = args;
+    const tags = { Name: `${environment}-${pool}`, "holdfast:environment": environment, "holdfast:pool": pool };
+    const template = new ec2.LaunchTemplate(
+      `${name}-${pool}`,
+      {
+        updateDefaultVersion: true,
+        metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+        blockDeviceMappings: bootDisks(spec),
+        // Default tags of a provider don't reach what a template makes.
+        tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
+      },
+      { parent: this },
+    );
+    return new eks.NodeGroup(
+      `${name}-${pool}`,
+      {
+        clusterName: args.clusterName,
+        nodeGroupNamePrefix: nodeGroupPrefix(environment, pool),
+        nodeRoleArn: args.nodeRoleArn,
+        subnetIds: args.subnetIds,
+        instanceTypes: [spec.plan],
+        amiType: nodeImage(spec),
+        capacityType: capacityType(spec),
+        launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+        labels: nodeLabels(environment, pool, spec),
+        taints: taints(spec),
+        scalingConfig: scaling(spec),
+        updateConfig: { maxUnavailable: 1 },
+      },
+      { parent: this, ...(spec.autoscaling && { ignoreChanges: ["scalingConfig.desiredSize"] }) },
+    );
+  }
+}

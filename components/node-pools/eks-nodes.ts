@@ -1,0 +1,43 @@
+import type { types } from "@pulumi/aws";
+import { nodeTaints, type NodePoolArgs } from "./node-pool";
+
+/** Size of a node's disk where the pool doesn't say, in GiB: images and scratch space of a few dozen pods. */
+export const defaultDiskGiB = 100;
+
+/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html#AmazonEKS-Type-Nodegroup-amiType */
+export const nodeImage = (pool: NodePoolArgs): string =>
+  pool.purpose === "inference" ? "BOTTLEROCKET_x86_64_NVIDIA" : "AL2023_x86_64_STANDARD";
+
+export const capacityType = (pool: NodePoolArgs): string => (pool.spot === true ? "SPOT" : "ON_DEMAND");
+
+/** The pool's taints in the words of EKS, which differ from Kubernetes' own. */
+export const taints = (pool: NodePoolArgs): types.input.eks.NodeGroupTaint[] =>
+  nodeTaints(pool).map(({ key, value }) => ({ key, value, effect: "NO_SCHEDULE" }));
+
+/** Without autoscaling the bounds are the count; a group's maximum is at least one, whatever it has now. */
+export const scaling = ({ count, autoscaling }: NodePoolArgs): types.input.eks.NodeGroupScalingConfig => ({
+  desiredSize: count,
+  minSize: autoscaling?.min ?? count,
+  maxSize: Math.max(1, autoscaling?.max ?? count),
+});
+
+/**
+ * A node's encrypted disks. Amazon Linux has one; Bottlerocket has a small one of its own, whose size is the image's, and a
+ * second for images and data.
+ * @see https://bottlerocket.dev/en/os/latest/concepts/data-storage/
+ */
+export const bootDisks = (pool: NodePoolArgs): types.input.ec2.LaunchTemplateBlockDeviceMapping[] => {
+  const volumeSize = pool.diskGiB ?? defaultDiskGiB;
+  return pool.purpose === "inference"
+    ? [disk("/dev/xvda"), disk("/dev/xvdb", { volumeSize })]
+    : [disk("/dev/xvda", { volumeSize })];
+};
+
+/** The SDK takes flags of a template's disk as texts, since unset is different from false there. */
+const disk = (
+  deviceName: string,
+  size: { readonly volumeSize?: number } = {},
+): types.input.ec2.LaunchTemplateBlockDeviceMapping => ({
+  deviceName,
+  ebs: { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true", ...size },
+});
