@@ -1,6 +1,101 @@
-import { RunError } from "@pulumi/pulumi";
+import { Provider } from "@pulumi/azure-native/provider";
+import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
+import * as pulumi from "@pulumi/pulumi";
+import { JoinedCluster, type Cluster, type JoiningFacts } from "../../../components/cluster";
+import { aksAccess } from "../../../components/cluster/aks-access";
+import { AksCluster } from "../../../components/cluster/aks-cluster";
+import { AzureNetwork } from "../../../components/network/azure-network";
+import { AksNodePools } from "../../../components/node-pools/aks-node-pools";
+import { BlobModelStore } from "../../../components/objects/blob-model-store";
+import { durableOptions } from "../../../components/shared";
+import { azureName } from "../../../components/shared/azure-names";
 import type { MakeCloud } from "./cloud";
+import { ownerStack } from "./owner-stack";
 
-export const onAzure: MakeCloud = () => {
-  throw new RunError("azure: not there yet");
+/**
+ * The platform on Azure: AKS in a network of its own, and Blob Storage with workload identities. Subscription and
+ * credentials are the provider's to find, in ARM_* variables or a workload's identity: none is in the stack file.
+ */
+export const onAzure: MakeCloud = (config, _token, parent) => {
+  const { environment, region, nodePools, domains } = config;
+  const durable = config.tier === "production";
+  const provider = new Provider("azure", { location: region }, { parent });
+  const options = { parent, providers: [provider] };
+  const group = new ResourceGroup(
+    "platform",
+    { resourceGroupName: azureName(environment), location: region, tags: { holdfast: environment } },
+    // With the group goes all that is in it.
+    { parent, provider, ...durableOptions(durable) },
+  );
+  const resourceGroup = group.name;
+
+  const makeCluster = (): {
+    cluster: Cluster;
+    nodes: readonly pulumi.Resource[];
+    oidcIssuer: pulumi.Output<string>;
+  } => {
+    if (config.cluster.kind === "own") {
+      const { kubernetesVersion, highAvailability, controlPlaneAcl } = config.cluster;
+      const { range } = config.network;
+      const network = new AzureNetwork("network", { environment, region, resourceGroup, range }, options);
+      const { nodeSubnetId, egressAddresses } = network;
+      const own = {
+        environment,
+        region,
+        resourceGroup,
+        kubernetesVersion,
+        highAvailability,
+        controlPlaneAcl,
+        nodePools,
+      };
+      const cluster = new AksCluster("cluster", { ...own, nodeSubnetId, egressAddresses, durable }, options);
+      return { cluster, nodes: cluster.pools, oidcIssuer: cluster.oidcIssuer };
+    }
+    const access = (joining: pulumi.Output<JoiningFacts>): pulumi.Output<string> => {
+      const endpoint = pulumi
+        .all([fact(joining, "endpoint"), fact(joining, "certificateAuthority")])
+        .apply(([address, certificateAuthority]) => ({ endpoint: address, certificateAuthority }));
+      return aksAccess(fact(joining, "clusterName"), endpoint, { provider });
+    };
+    const cluster = new JoinedCluster(
+      "cluster",
+      { ownerStack: ownerStack(config.cluster), environment, durable, access },
+      options,
+    );
+    const { clusterId, joining } = cluster;
+    const { pools } = new AksNodePools(
+      "cluster",
+      {
+        resourceGroup: fact(joining, "resourceGroup"),
+        clusterName: clusterId,
+        nodeSubnetId: fact(joining, "nodeSubnetId"),
+        environment,
+        pools: nodePools,
+      },
+      options,
+    );
+    return { cluster, nodes: pools, oidcIssuer: fact(joining, "oidcIssuer") };
+  };
+
+  const { cluster, nodes, oidcIssuer } = makeCluster();
+  return {
+    cluster,
+    nodes,
+    modelStore: (readers, of) =>
+      new BlobModelStore(
+        "model-store",
+        { environment, region, resourceGroup, owner: domains.base, oidcIssuer, readers, durable },
+        { ...of, provider },
+      ),
+  };
 };
+
+/** @throws RunError where the owner's stack doesn't say: it is on another cloud, or of an older version */
+const fact = (joining: pulumi.Output<JoiningFacts>, name: string): pulumi.Output<string> =>
+  joining.apply((facts) => {
+    const value = facts[name];
+    if (typeof value === "string") return value;
+    throw new pulumi.RunError(
+      `The stack that owns the cluster has no "${name}" in its output "joining". Is it on Azure too? If so: pulumi up on it.`,
+    );
+  });
