@@ -49,6 +49,7 @@ measure(async () => {
   let declared = 0;
   const rehearsal = await openRehearsal({
     repository,
+    clouds: ["linode"],
     places: placesAt(root),
     pulumi,
     realControlPlane: false,

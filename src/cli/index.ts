@@ -2,12 +2,14 @@ import { Command } from "commander";
 import { configCommand } from "./config";
 import { rehearseCommand } from "./rehearse";
 import { startCommand } from "./start";
+import { stateCommand } from "./state";
 
 const holdfast = new Command("holdfast")
   .description("A production Kubernetes platform for AI services: rehearse it, check it.")
   .showHelpAfterError()
   .addCommand(startCommand())
   .addCommand(rehearseCommand())
-  .addCommand(configCommand());
+  .addCommand(configCommand())
+  .addCommand(stateCommand());
 
 void holdfast.parseAsync();

@@ -2,12 +2,15 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command } from "commander";
+import type { Cloud } from "../config/stack-config";
+import { cloudOption } from "./cloud-option";
 import { repository } from "./repository";
 import type { Report } from "../rehearsal/rehearse-chain";
 import { runToEnd } from "./run-to-end";
 
 interface RehearseOptions {
   readonly stack?: string;
+  readonly cloud?: Cloud;
   readonly keep?: true;
   readonly down?: true;
   readonly verbose?: true;
@@ -18,18 +21,20 @@ export const rehearseCommand = (): Command =>
   new Command("rehearse")
     .description("rehearse a stack with a real Kubernetes control plane on loopback: every pod must run")
     .option("--stack <name>", "the stack file to rehearse (default: development; with --down: all)")
+    .addOption(cloudOption())
     .option("--keep", "leave the control plane up, and print its kubeconfig's path")
     .option("--down", "stop what an earlier --keep left up")
     .option("--verbose", "show what the engine says")
     .action(async (options: RehearseOptions) => {
       await runToEnd(async (signal, progress) => {
         const { rehearseReal } = await import("../rehearsal/real");
-        if (options.down === true) return takeDownAll(options.stack);
+        if (options.down === true) return takeDownAll(options);
         const stack = options.stack ?? "development";
         return rehearseReal({
           repository,
-          root: join(await rehearsalsRoot(), stack),
+          root: join(await rehearsalsRoot(), folderOf(stack, options.cloud)),
           stack,
+          ...(options.cloud === undefined ? {} : { cloud: options.cloud }),
           keep: options.keep ?? false,
           signal,
           progress,
@@ -38,11 +43,17 @@ export const rehearseCommand = (): Command =>
       });
     });
 
-const takeDownAll = async (stack: string | undefined): Promise<Report> => {
+/** A stack on another cloud is another rehearsal, which may be kept beside the stack's own. */
+const folderOf = (stack: string, cloud: Cloud | undefined): string =>
+  cloud === undefined ? stack : `${stack}-${cloud}`;
+
+const takeDownAll = async ({ stack, cloud }: RehearseOptions): Promise<Report> => {
   const { takeDown } = await import("../rehearsal/real");
   const root = await rehearsalsRoot();
   // Only what is there by this name: a path such as `..` would lead out of the folder, and what it names is removed.
-  const stacks = (existsSync(root) ? readdirSync(root) : []).filter((name) => stack === undefined || name === stack);
+  const isMeant = (name: string): boolean =>
+    stack === undefined ? cloud === undefined || name.endsWith(`-${cloud}`) : name === folderOf(stack, cloud);
+  const stacks = (existsSync(root) ? readdirSync(root) : []).filter(isMeant);
   const stopped: string[] = [];
   for (const name of stacks) if ((await takeDown(join(root, name))) > 0) stopped.push(name);
   return { text: stopped.length === 0 ? "Nothing was up." : `Stopped: ${stopped.join(", ")}.`, ok: true };

@@ -1,17 +1,41 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { packages, type PackageName } from "./providers";
+import type { Cloud } from "../config/stack-config";
+import type { PackageName } from "./providers";
 
 /** Where the user's own Pulumi keeps its plugins. */
 export const officialPlugins = (): string => join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
 
+/** The package that a cloud's resources come from. */
+const cloudPackages = { linode: "linode", aws: "aws", azure: "azure-native" } as const satisfies Record<
+  Cloud,
+  PackageName
+>;
+
+/** Clouds whose kubeconfig works as it is. The others' runs the cloud's command, which has no cloud to ask in a rehearsal. */
+const withPlainKubeconfig: readonly Cloud[] = ["linode"];
+
 /**
  * The packages whose official provider may act in a rehearsal, where it is installed: those that reach no cloud. The
- * Kubernetes provider needs an API server, so it may where there is a real control plane.
+ * Kubernetes provider needs an API server and a way in, so it may where there is a real control plane and every cloud's
+ * kubeconfig works by itself.
  */
-const mayBeOfficial = (realControlPlane: boolean): readonly PackageName[] =>
-  realControlPlane ? ["random", "kubernetes"] : ["random"];
+const mayBeOfficial = ({ clouds, realControlPlane }: PlayersArgs): readonly PackageName[] =>
+  realControlPlane && clouds.every((cloud) => withPlainKubeconfig.includes(cloud))
+    ? ["random", "kubernetes"]
+    : ["random"];
+
+export interface PlayersArgs {
+  /** The checkout, whose SDKs say which version of a plugin is wanted. */
+  readonly repository: string;
+  /** Those that the stacks are on. */
+  readonly clouds: readonly Cloud[];
+  /** Whether clusters are real API servers. */
+  readonly realControlPlane: boolean;
+  /** @default the user's own, {@link officialPlugins} */
+  readonly plugins?: string;
+}
 
 export interface PlayedBy {
   readonly standIns: readonly PackageName[];
@@ -20,14 +44,20 @@ export interface PlayedBy {
 }
 
 /** Who plays each provider: the official plugin where it is installed in the version of the project's SDK, else a stand-in. */
-export const playedBy = (repository: string, realControlPlane: boolean, plugins = officialPlugins()): PlayedBy => {
+export const playedBy = (args: PlayersArgs): PlayedBy => {
+  const { repository, plugins = officialPlugins() } = args;
+  const played: readonly PackageName[] = [
+    ...new Set(args.clouds.map((cloud) => cloudPackages[cloud])),
+    "kubernetes",
+    "random",
+  ];
   const official: Partial<Record<PackageName, string>> = {};
-  for (const name of mayBeOfficial(realControlPlane)) {
+  for (const name of mayBeOfficial(args)) {
     const version = sdkVersion(repository, name);
     // The engine asks for the version that the SDK names, and no other.
     if (existsSync(join(plugins, `resource-${name}-v${version}`))) official[name] = version;
   }
-  return { standIns: packages.filter((name) => official[name] === undefined), official };
+  return { standIns: played.filter((name) => official[name] === undefined), official };
 };
 
 const sdkVersion = (repository: string, name: PackageName): string => {

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { stackChain } from "./chain";
 import { RealClusterHost, isComplete, renderPlacement, settledPlacement, stopClusters } from "./control-plane";
 import { placesAt, type Places } from "./engine/places";
 import { openRehearsal, type Rehearsal } from "./rehearsal";
 import { rehearseChain, type RehearseOptions, type Report } from "./rehearse-chain";
+import { prepareStacks, type PreparedStacks } from "./stack-files";
 import { controlPlaneTools, ensureTools, resolveTools, type ResolvedTool } from "./tools";
 import { UserError } from "./user-error";
 
@@ -19,51 +20,73 @@ export interface RealOptions extends RehearseOptions {
  */
 export const rehearseReal = async (options: RealOptions): Promise<Report> => {
   const { progress, signal } = options;
-  const chain = stackChain(options.repository, options.stack);
+  // Before any tool is built: what is wrong with a stack file is told at once.
+  stackChain(options.repository, options.stack);
   const { pulumi } = await resolveTools(["pulumi"], progress);
   const binaries = await ensureTools(controlPlaneTools, progress);
   const isOwn = !existsSync(options.root);
-  if (!isOwn && !options.keep) throw new UserError(isThereAlready(options.stack));
+  if (!isOwn && !options.keep) throw new UserError(isThereAlready(options));
   const places = placesAt(options.root);
-  const host = () => new RealClusterHost({ dir: places.clusters, binaries, progress });
-  const rehearsal = await open({ ...options, places, pulumi, host }).catch(async (error: unknown) => {
+  const host = new RealClusterHost({ dir: places.clusters, binaries, progress });
+  const { stacks, rehearsal } = await open({ ...options, places, pulumi, host }).catch(async (error: unknown) => {
+    await host.close();
     // Another run's stays: that it is under way may be the very reason.
     if (isOwn) await takeDown(options.root);
     throw error;
   });
   let kept = false;
   try {
-    const report = await rehearseChain(rehearsal, chain, options, "real control plane").finally(() =>
+    const report = await rehearseChain(rehearsal, stacks.chain, options, "real control plane").finally(() =>
       rehearsal.close(),
     );
     const texts = [report.text];
     let ok = report.ok;
     for (const cluster of clustersIn(places)) {
-      const placement = await settledPlacement(readFileSync(kubeconfigPath(cluster), "utf8"));
-      ok &&= isComplete(placement);
+      const id = basename(cluster);
+      const pools = host.autoscaledPools(id);
+      const placement = await settledPlacement(readFileSync(kubeconfigPath(cluster), "utf8"), { pools });
+      const failures = host.failures(id);
+      ok &&= isComplete(placement) && failures.length === 0;
       texts.push(renderPlacement(placement));
+      texts.push(...failures.map((failure) => `✗ What the cloud does by itself failed in cluster ${id}: ${failure}`));
       if (options.keep) texts.push(howToUse(cluster));
     }
     kept = options.keep && !signal.aborted;
     return { text: texts.join("\n\n"), ok };
   } finally {
+    await host.close();
     if (!kept) await takeDown(options.root);
   }
 };
 
-interface OpenOptions extends Pick<RealOptions, "repository" | "keep"> {
+interface OpenOptions extends RealOptions {
   readonly places: Places;
   readonly pulumi: ResolvedTool;
-  readonly host: () => RealClusterHost;
+  readonly host: RealClusterHost;
 }
 
-const open = ({ repository, keep, places, pulumi, host }: OpenOptions): Promise<Rehearsal> =>
-  openRehearsal({ repository, places, pulumi, realControlPlane: true, throwaway: !keep, clusterHost: host });
+interface Opened {
+  readonly stacks: PreparedStacks;
+  readonly rehearsal: Rehearsal;
+}
 
-const isThereAlready = (stack: string): string =>
-  `A rehearsal of ${stack} is kept up, under way, or was killed.\n` +
-  `Go on with it:  npm run rehearse -- --stack ${stack} --keep\n` +
-  `End it:         npm run rehearse -- --down --stack ${stack}`;
+const open = async (options: OpenOptions): Promise<Opened> => {
+  const { repository, keep, places, pulumi, host } = options;
+  const stacks = prepareStacks({ ...options, folder: places.stackFiles });
+  const { clouds, stackFiles } = stacks;
+  const clusterHost = () => host;
+  const args = { repository, stackFiles, clouds, places, pulumi, clusterHost };
+  return { stacks, rehearsal: await openRehearsal({ ...args, realControlPlane: true, throwaway: !keep }) };
+};
+
+const isThereAlready = ({ stack, cloud }: RealOptions): string => {
+  const which = `--stack ${stack}${cloud === undefined ? "" : ` --cloud ${cloud}`}`;
+  return (
+    `A rehearsal of ${stack}${cloud === undefined ? "" : ` on ${cloud}`} is kept up, under way, or was killed.\n` +
+    `Go on with it:  npm run rehearse -- ${which} --keep\n` +
+    `End it:         npm run rehearse -- --down ${which}`
+  );
+};
 
 const kubeconfigPath = (cluster: string): string => join(cluster, "kubeconfig");
 

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import type { Cloud } from "../config/stack-config";
 import type { ClusterHost } from "./cluster-host";
 import { openStack } from "./engine/stack";
 import type { Places } from "./engine/places";
@@ -12,6 +13,13 @@ import { policyAnalyzerDir, type ResolvedTool } from "./tools";
 export interface RehearsalOptions {
   /** The checkout that holds Pulumi.yaml, the stack files and the policies. */
   readonly repository: string;
+  /**
+   * The folder that stack files are read from, where they are not the checkout's own.
+   * @default the repository
+   */
+  readonly stackFiles?: string;
+  /** Those that the stacks are on: only what they need is loaded and started. */
+  readonly clouds: readonly Cloud[];
   readonly places: Places;
   readonly pulumi: ResolvedTool;
   /** Where the clusters that the program makes will live. */
@@ -48,7 +56,7 @@ export interface Rehearsal {
 /** Starts the stand-ins of a rehearsal: those of an earlier one in the same places go on with what they had. */
 export const openRehearsal = async (options: RehearsalOptions): Promise<Rehearsal> => {
   const { places, repository } = options;
-  const { standIns, official } = playedBy(repository, options.realControlPlane);
+  const { standIns, official } = playedBy(options);
   const isNew = readdirSync(places.state).length === 0;
   const inventory = Inventory.open(places.inventory);
   const providers = await startProviders({
@@ -68,6 +76,7 @@ export const openRehearsal = async (options: RehearsalOptions): Promise<Rehearsa
     openStack: (stack) =>
       openStack({
         repository,
+        stackFiles: options.stackFiles ?? repository,
         places,
         stack,
         program,
@@ -83,7 +92,7 @@ export const openRehearsal = async (options: RehearsalOptions): Promise<Rehearsa
 };
 
 /** An official distribution starts policy packs by itself; ours needs the program that does. */
-const executables = ({ path, origin }: ResolvedTool): Readonly<Record<string, string>> => ({
+export const executables = ({ path, origin }: ResolvedTool): Readonly<Record<string, string>> => ({
   pulumi: path,
   ...(origin === "path"
     ? {}

@@ -1,3 +1,4 @@
+import type { Cloud } from "../config/stack-config";
 import { renderFailure } from "../report/failure";
 import { renderSummary } from "../report/summary";
 import type { StackInOrder } from "./chain";
@@ -11,6 +12,8 @@ export interface RehearseOptions {
   /** Where everything that the rehearsal makes is kept. */
   readonly root: string;
   readonly stack: string;
+  /** In place of the stack files' own, with that cloud's default sizes. @default the stack files' own */
+  readonly cloud?: Cloud;
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** Whether what the engine says is shown as it says it. */
@@ -27,7 +30,7 @@ export interface Report {
 export const rehearseChain = async (
   rehearsal: Rehearsal,
   chain: readonly StackInOrder[],
-  { signal, progress, verbose }: RehearseOptions,
+  { signal, progress, verbose, cloud }: RehearseOptions,
   clusters: "simulated" | "real control plane",
 ): Promise<Report> => {
   for (const [name, version] of Object.entries(rehearsal.official)) {
@@ -44,7 +47,8 @@ export const rehearseChain = async (
         ...(verbose ? { onOutput: (text: string) => process.stderr.write(text) } : {}),
       });
       ok &&= result.unsettled.length === 0;
-      texts.push(renderSummary(result, `${config.cloud} ${config.region}, ${clusters}`));
+      const overridden = cloud === undefined ? "" : "; cloud overridden, default sizes";
+      texts.push(renderSummary(result, `${config.cloud} ${config.region}, ${clusters}${overridden}`));
     } catch (error) {
       if (!(error instanceof OperationFailed) || signal.aborted) throw error;
       return { text: [...texts, `${stack}: ${renderFailure(error)}`].join("\n\n"), ok: false };

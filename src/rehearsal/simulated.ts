@@ -1,8 +1,8 @@
-import { stackChain } from "./chain";
 import { placesAt } from "./engine/places";
 import { SimulatedClusterHost } from "./providers";
 import { openRehearsal } from "./rehearsal";
 import { rehearseChain, type RehearseOptions, type Report } from "./rehearse-chain";
+import { prepareStacks } from "./stack-files";
 import { resolveTools } from "./tools";
 
 /**
@@ -10,11 +10,14 @@ import { resolveTools } from "./tools";
  * the folder afterwards.
  */
 export const rehearseSimulated = async (options: RehearseOptions): Promise<Report> => {
-  const chain = stackChain(options.repository, options.stack);
+  const places = placesAt(options.root);
+  const { chain, stackFiles, clouds } = prepareStacks({ ...options, folder: places.stackFiles });
   const { pulumi } = await resolveTools(["pulumi"], options.progress);
   const rehearsal = await openRehearsal({
     repository: options.repository,
-    places: placesAt(options.root),
+    stackFiles,
+    clouds,
+    places,
     pulumi,
     realControlPlane: false,
     throwaway: true,

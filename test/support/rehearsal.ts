@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { clouds, type Cloud } from "../../components/shared/cloud";
 import { placesAt } from "../../src/rehearsal/engine/places";
 import { silent } from "../../src/rehearsal/progress";
 import { SimulatedClusterHost, type FaultPlan } from "../../src/rehearsal/providers";
@@ -46,15 +47,27 @@ export interface SimulatedOptions {
   readonly repository?: string;
   readonly faults?: FaultPlan;
   readonly program?: PulumiFn;
+  /** @default those of the repository's stack files */
+  readonly clouds?: readonly Cloud[];
   /** For runs that are killed: the state is written at every step. */
   readonly stateAtEveryStep?: boolean;
 }
 
+/** The clouds that a checkout's stack files name. */
+const cloudsIn = (path: string): readonly Cloud[] => {
+  const texts = readdirSync(path)
+    .filter((name) => /^Pulumi\..+\.yaml$/.test(name))
+    .map((name) => readFileSync(join(path, name), "utf8"));
+  return clouds.filter((cloud) => texts.some((text) => new RegExp(`^ *holdfast:cloud: *${cloud}\\b`, "m").test(text)));
+};
+
 /** Stand-in clouds for a test: what was made in `root` before is still there. */
 export const simulated = async (options: SimulatedOptions): Promise<Rehearsal> => {
   const { pulumi } = await resolveTools(["pulumi"], silent);
+  const { repository: from = repository } = options;
   return openRehearsal({
-    repository: options.repository ?? repository,
+    repository: from,
+    clouds: options.clouds ?? cloudsIn(from),
     places: placesAt(options.root),
     pulumi,
     realControlPlane: false,

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterHost, HostedCluster, HostedPool } from "../cluster-host";
 import type { Progress } from "../progress";
+import { keptNodes, playAutoscaler, type AutoscaledPool } from "./autoscaler";
 import { conflict, failedWith, kubeConfig, notFound } from "./api-client";
+import { ClusterLoop } from "./cluster-loop";
 import { files, type ControlPlaneBinaries } from "./components";
 import { installDefinitions, type Definition } from "./definitions";
 import { serverIn } from "./kubeconfig";
@@ -14,6 +16,7 @@ import { logPath } from "./processes";
 import { startControlPlane, type ControlPlane } from "./start";
 import { removeControlPlane } from "./stop";
 import { installStorageClasses } from "./storage-classes";
+import { playVolumes } from "./volumes";
 
 export interface RealClusterHostOptions {
   /** One folder a cluster is made in it, named by the cluster's id. */
@@ -33,6 +36,11 @@ const nodesReadyWithinMs = 60_000;
 /** Gives each cluster of the stand-in cloud a control plane of its own on loopback, its nodes played by kwok. */
 export class RealClusterHost implements ClusterHost {
   readonly #starting = new Map<string, Promise<ControlPlane>>();
+  readonly #loops = new Map<string, ClusterLoop>();
+  /** By cluster, then by pool. */
+  readonly #autoscaled = new Map<string, Map<string, AutoscaledPool>>();
+  /** By cluster, what is being done to its nodes: one thing after another, so that no pool outgrows its maximum. */
+  readonly #nodeWork = new Map<string, Promise<unknown>>();
 
   constructor(private readonly options: RealClusterHostOptions) {}
 
@@ -46,6 +54,7 @@ export class RealClusterHost implements ClusterHost {
       const { kubeconfig } = await started;
       await installStorageClasses(kubeconfig, cluster.storageClasses);
       await installDefinitions(kubeconfig, this.options.definitions ?? []);
+      this.#play(cluster.id, kubeconfig);
       return { kubeconfig };
     } finally {
       this.#starting.delete(cluster.id);
@@ -53,25 +62,52 @@ export class RealClusterHost implements ClusterHost {
   }
 
   public async applyPool(pool: HostedPool): Promise<void> {
-    const api = await this.#api(pool.clusterId);
-    const wanted = pool.nodes.map((node) => nodeObject(pool.poolId, node));
-    const changes = poolChanges(await poolNodes(api, pool.poolId), wanted);
-    await Promise.all([
-      ...changes.create.map((body) => api.createNode({ body })),
-      ...changes.keep.map((kept) => bringTo(api, kept.wanted)),
-      ...changes.remove.map((name) => removeNode(api, name)),
-    ]);
+    const { clusterId, poolId, growth } = pool;
+    const api = await this.#api(clusterId);
+    await this.#alone(clusterId, async () => {
+      const grows = growth === undefined ? undefined : { poolId, ...growth };
+      this.#setAutoscaled(clusterId, poolId, grows);
+      const present = await poolNodes(api, poolId);
+      const asked = pool.nodes.map((node) => nodeObject(poolId, node));
+      const changes = poolChanges(present, [...asked, ...keptNodes(grows, present, asked.length)]);
+      await Promise.all([
+        ...changes.create.map((body) => api.createNode({ body })),
+        ...changes.keep.map((kept) => bringTo(api, kept.wanted)),
+        ...changes.remove.map((name) => removeNode(api, name)),
+      ]);
+    });
     await this.#untilReady(api, pool);
   }
 
   public async removePool(clusterId: string, poolId: string): Promise<void> {
     const api = await this.#api(clusterId);
-    const nodes = await poolNodes(api, poolId);
-    await Promise.all(nodes.map((node) => removeNode(api, node.metadata?.name ?? "")));
+    await this.#alone(clusterId, async () => {
+      this.#setAutoscaled(clusterId, poolId, undefined);
+      const nodes = await poolNodes(api, poolId);
+      await Promise.all(nodes.map((node) => removeNode(api, node.metadata?.name ?? "")));
+    });
   }
 
-  public removeCluster(clusterId: string): Promise<void> {
-    return removeControlPlane(this.clusterDir(clusterId));
+  public async removeCluster(clusterId: string): Promise<void> {
+    await this.#loops.get(clusterId)?.stop();
+    this.#loops.delete(clusterId);
+    this.#autoscaled.delete(clusterId);
+    await removeControlPlane(this.clusterDir(clusterId));
+  }
+
+  /** The pools of a cluster that may grow, as far as this process has made them or brought them back. */
+  public autoscaledPools(clusterId: string): readonly AutoscaledPool[] {
+    return [...(this.#autoscaled.get(clusterId)?.values() ?? [])];
+  }
+
+  /** What went wrong in what the cloud does by itself in a cluster: autoscalers and volume drivers. */
+  public failures(clusterId: string): readonly string[] {
+    return this.#loops.get(clusterId)?.failures ?? [];
+  }
+
+  /** Ends what the cloud does by itself. Control planes stay up. */
+  public async close(): Promise<void> {
+    await Promise.all([...this.#loops.values()].map((loop) => loop.stop()));
   }
 
   /** Asks the folders rather than this process's memory, so that clusters of an earlier run are known too. */
@@ -94,6 +130,29 @@ export class RealClusterHost implements ClusterHost {
       );
     }
     return join(this.options.dir, clusterId);
+  }
+
+  #play(clusterId: string, kubeconfig: string): void {
+    if (this.#loops.has(clusterId)) return;
+    const look = async () => {
+      await playVolumes(kubeconfig);
+      await this.#alone(clusterId, () => playAutoscaler(kubeconfig, this.autoscaledPools(clusterId)));
+    };
+    this.#loops.set(clusterId, new ClusterLoop(look));
+  }
+
+  #setAutoscaled(clusterId: string, poolId: string, pool: AutoscaledPool | undefined): void {
+    const pools = this.#autoscaled.get(clusterId) ?? new Map<string, AutoscaledPool>();
+    if (pool === undefined) pools.delete(poolId);
+    else pools.set(poolId, pool);
+    this.#autoscaled.set(clusterId, pools);
+  }
+
+  async #alone(clusterId: string, work: () => Promise<void>): Promise<void> {
+    const before = this.#nodeWork.get(clusterId) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#nodeWork.set(clusterId, mine);
+    await mine;
   }
 
   async #api(clusterId: string): Promise<CoreV1Api> {

@@ -11,8 +11,11 @@ export interface GateOptions {
   readonly signal?: AbortSignal;
   /** Told what the engine says, as it says it. */
   readonly onOutput?: (text: string) => void;
-  /** Told when a phase begins, and when it is the update, what was previewed. */
-  readonly onPhase?: (phase: "preview" | "up", previewed?: Outcome) => void;
+  /**
+   * Told when a phase begins, and when it is the update, what was previewed. The phase waits for it; where it throws,
+   * the phase never begins.
+   */
+  readonly onPhase?: (phase: "preview" | "up", previewed?: Outcome) => void | Promise<void>;
 }
 
 export interface Update {
@@ -50,9 +53,9 @@ export const previewThenUp = async (stack: Stack, options: GateOptions): Promise
   const done: Step[] = [];
   for (let round = 1; ; round++) {
     try {
-      options.onPhase?.("preview");
+      await options.onPhase?.("preview");
       const preview = await preview_(stack, { ...options, plan });
-      options.onPhase?.("up", preview);
+      await options.onPhase?.("up", preview);
       let outputs: OutputMap = {};
       const apply = async (common: CommonOptions): Promise<void> => {
         ({ outputs } = await stack.up({ ...common, plan }));

@@ -6,6 +6,8 @@ export interface Places {
   readonly root: string;
   /** The Pulumi project that the engine sees: copies of the project file and of the stack files. */
   readonly project: string;
+  /** Stack files as they are rehearsed, where that isn't as they stand in the checkout. */
+  readonly stackFiles: string;
   /** Pulumi's state, as its file backend keeps it. */
   readonly state: string;
   /** PULUMI_HOME, so that the user's own log-in and settings are neither used nor changed. */
@@ -23,6 +25,7 @@ export const placesAt = (root: string): Places => {
   const places = {
     root,
     project: join(root, "project"),
+    stackFiles: join(root, "stack-files"),
     state: join(root, "state"),
     home: join(root, "home"),
     inventory: join(root, "inventory"),

@@ -19,8 +19,8 @@ const providerKeys = ["secretsprovider", "encryptedkey", "encryptionsalt", "envi
  * Copies a stack file into the rehearsal's project, over an earlier copy. Its secrets can't be read here, and must not be: each is left out, and
  * its path, as `pulumi config set --path` takes it, is returned, so that a stand-in value can be set in its place.
  */
-export const copyStackFile = (repository: string, places: Places, stack: string): readonly string[] => {
-  const document = parseDocument(readFileSync(join(repository, stackFile(stack)), "utf8"));
+export const copyStackFile = (folder: string, places: Places, stack: string): readonly string[] => {
+  const document = parseDocument(readFileSync(join(folder, stackFile(stack)), "utf8"));
   const copy = join(places.project, stackFile(stack));
   const salt = existsSync(copy) ? parseDocument(readFileSync(copy, "utf8")).get("encryptionsalt") : undefined;
   for (const key of providerKeys) document.delete(key);

@@ -14,8 +14,10 @@ import { copyStackFile, projectSettings } from "./project";
 import { restoreTornState, stateFile } from "./state-file";
 
 export interface StackOptions {
-  /** The checkout that holds Pulumi.yaml and the stack files. */
+  /** The checkout that holds Pulumi.yaml. */
   readonly repository: string;
+  /** The folder that holds the stack files. */
+  readonly stackFiles: string;
   readonly places: Places;
   readonly stack: string;
   readonly program: PulumiFn;
@@ -33,9 +35,8 @@ export interface StackOptions {
  */
 export const openStack = async (options: StackOptions): Promise<Stack> => {
   const { places, stack: stackName } = options;
-  linkExecutables(places, options.executables);
-  linkOfficialPlugins(places);
-  const secrets = copyStackFile(options.repository, places, stackName);
+  linkEngine(places, options.executables);
+  const secrets = copyStackFile(options.stackFiles, places, stackName);
   const settings = projectSettings(options.repository, places);
   const state = stateFile(places, settings.name, stackName);
   restoreTornState(state);
@@ -75,6 +76,12 @@ const stateAtTheEndOnly = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS
 
 /** A value for a secret that the rehearsal can't read: the same at every run, so that a second update changes nothing. */
 const standInSecret = (path: string): string => createHash("sha256").update(`stand-in:${path}`).digest("base64url");
+
+/** Puts the engine, what it starts, and the official plugins that are installed where the engine is told to live. */
+export const linkEngine = (places: Places, executables: Readonly<Record<string, string>>): void => {
+  linkExecutables(places, executables);
+  linkOfficialPlugins(places);
+};
 
 /** The Automation API takes an installation's folder, with the engine and what it starts in `bin`. */
 const linkExecutables = (places: Places, executables: Readonly<Record<string, string>>): void => {

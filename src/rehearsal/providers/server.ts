@@ -5,16 +5,20 @@ import type { ClusterHost } from "../cluster-host";
 import type { Inventory } from "../inventory";
 import type { CallRecord } from "./calls";
 import { Faults, type FaultPlan } from "./faults";
-import { aws } from "./aws";
-import { azureNative } from "./azure-native";
-import { kubernetes } from "./kubernetes";
-import { linode } from "./linode";
-import { random } from "./random";
 import { providerService } from "./service";
 import type { StandIn } from "./stand-in";
 
 export const packages = ["aws", "azure-native", "kubernetes", "linode", "random"] as const;
 export type PackageName = (typeof packages)[number];
+
+/** Each is loaded where it is played, for those of the clouds read large tables. */
+const standIns: Readonly<Record<PackageName, () => Promise<StandIn>>> = {
+  aws: async () => (await import("./aws")).aws,
+  "azure-native": async () => (await import("./azure-native")).azureNative,
+  kubernetes: async () => (await import("./kubernetes")).kubernetes,
+  linode: async () => (await import("./linode")).linode,
+  random: async () => (await import("./random")).random,
+};
 
 export interface ProvidersArgs {
   /** The stand-in cloud's own record. */
@@ -44,7 +48,6 @@ const maxMessageBytes = 400 * 1024 * 1024;
  */
 export const startProviders = async (args: ProvidersArgs): Promise<ProviderServer> => {
   const { inventory, clusterHost, only = packages } = args;
-  const standIns: Record<PackageName, StandIn> = { aws, "azure-native": azureNative, kubernetes, linode, random };
   const services = { inventory, clusterHost };
   const calls: CallRecord[] = [];
   const faults = new Faults(args.faults);
@@ -59,12 +62,13 @@ export const startProviders = async (args: ProvidersArgs): Promise<ProviderServe
   try {
     const attach: string[] = [];
     for (const name of only) {
-      await standIns[name].resume?.(services);
+      const standIn = await standIns[name]();
+      await standIn.resume?.(services);
       const server = new Server({
         "grpc.max_receive_message_length": maxMessageBytes,
         "grpc.max_send_message_length": maxMessageBytes,
       });
-      const service = providerService(standIns[name], { services, calls, faults });
+      const service = providerService(standIn, { services, calls, faults });
       server.addService(ResourceProviderService, service.handlers);
       running.push({ server, stop: service.stop });
       attach.push(`${name}:${await listen(server)}`);

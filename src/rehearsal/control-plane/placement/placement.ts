@@ -1,5 +1,6 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
 import { setTimeout as sleep } from "node:timers/promises";
+import { hasRoom, isAdded, nodesToAdd, poolsAtMaximum, type AutoscaledPool } from "../autoscaler";
 import { hasEnded, isPlaced, isUnschedulable, whyUnplaced } from "./pods";
 import { amount, podRequest } from "./quantities";
 import { controllersSettled, missingPods } from "./missing";
@@ -14,27 +15,41 @@ export const placementReport = async (kubeconfig: string): Promise<PlacementRepo
  * {@link placementReport}, once nothing is on its way any more: every controller has made its pods or said why not, and
  * every pod runs or has the scheduler's verdict. After `withinMs` it is reported as it then is.
  */
-export const settledPlacement = async (kubeconfig: string, withinMs = 60_000): Promise<PlacementReport> => {
+export const settledPlacement = async (
+  kubeconfig: string,
+  { pools = [], withinMs = 60_000 }: SettledOptions = {},
+): Promise<PlacementReport> => {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const snapshot = await takeSnapshot(kubeconfig);
-    if (isSettled(snapshot) || Date.now() > deadline) return reportFrom(snapshot);
+    if (isSettled(snapshot, pools) || Date.now() > deadline) return reportFrom(snapshot, pools);
     await sleep(200);
   }
 };
 
-export const isSettled = (snapshot: Snapshot): boolean =>
+export interface SettledOptions {
+  /** Those that an autoscaler is at work on: while it can help a pod, the pod is on its way. @default none */
+  readonly pools?: readonly AutoscaledPool[];
+  /** Milliseconds. @default 60,000 */
+  readonly withinMs?: number;
+}
+
+export const isSettled = (snapshot: Snapshot, pools: readonly AutoscaledPool[] = []): boolean =>
   controllersSettled(snapshot) &&
+  nodesToAdd(snapshot, pools).size === 0 &&
+  !snapshot.pods.some(
+    (pod) => isUnschedulable(pod) && hasRoom(pod, { ...snapshot, nodes: snapshot.nodes.filter(isAdded) }),
+  ) &&
   snapshot.pods.every((pod) => isPlaced(pod) || isUnschedulable(pod)) &&
   snapshot.pods.every(({ metadata }) => metadata?.deletionTimestamp === undefined);
 
-export const reportFrom = (snapshot: Snapshot): PlacementReport => {
+export const reportFrom = (snapshot: Snapshot, pools: readonly AutoscaledPool[] = []): PlacementReport => {
   const unplaced = snapshot.pods.filter((pod) => !isPlaced(pod));
   return {
     nodes: snapshot.nodes.map((node) => nodeUse(node, snapshot.pods)).sort(byPoolThenName),
     quotas: quotaUses(snapshot),
     placed: snapshot.pods.length - unplaced.length,
-    unplaced: unplaced.map(unplacedPod),
+    unplaced: unplaced.map((pod) => unplacedPod(pod, snapshot, pools)),
     missing: missingPods(snapshot),
   };
 };
@@ -51,6 +66,7 @@ const nodeUse = (node: V1Node, pods: readonly V1Pod[]): NodeUse => {
     environment: labels["holdfast.dev/environment"] ?? "",
     pool: labels["holdfast.dev/pool"] ?? "",
     zone: labels["topology.kubernetes.io/zone"] ?? "",
+    added: isAdded(node),
     cpu: use("cpu"),
     memory: use("memory"),
     gpus: use("nvidia.com/gpu"),
@@ -78,9 +94,15 @@ const quotaUses = (snapshot: Snapshot): QuotaUse[] =>
     )
     .sort((a, b) => `${a.namespace}/${a.resource}`.localeCompare(`${b.namespace}/${b.resource}`));
 
-const unplacedPod = (pod: V1Pod): UnplacedPod => ({
+const unplacedPod = (pod: V1Pod, snapshot: Snapshot, pools: readonly AutoscaledPool[]): UnplacedPod => ({
   namespace: pod.metadata?.namespace ?? "",
   name: pod.metadata?.name ?? "",
   phase: pod.status?.phase ?? "Unknown",
-  reason: whyUnplaced(pod),
+  reason: [whyUnplaced(pod), ...(isUnschedulable(pod) ? limits(pod, snapshot, pools) : [])].join(" "),
 });
+
+const limits = (pod: V1Pod, snapshot: Snapshot, pools: readonly AutoscaledPool[]): readonly string[] =>
+  poolsAtMaximum(pod, snapshot, pools).map(
+    ({ node, poolId, max }) =>
+      `pool ${node.labels["holdfast.dev/pool"] ?? poolId} is at its maximum of ${max} ${max === 1 ? "node" : "nodes"}`,
+  );

@@ -17,7 +17,7 @@ const nodeTable = ({ nodes }: PlacementReport): string =>
   table(
     ["node", "environment", "pool", "zone", "cpu", "memory", "GPUs", "pods"],
     nodes.map((node) => [
-      node.name,
+      node.added ? `${node.name} (autoscaler)` : node.name,
       node.environment,
       node.pool,
       node.zone,

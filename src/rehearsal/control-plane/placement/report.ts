@@ -14,6 +14,8 @@ export interface NodeUse {
   readonly environment: string;
   readonly pool: string;
   readonly zone: string;
+  /** Whether the cloud's autoscaler added it, beyond what the program asked for. */
+  readonly added: boolean;
   /** Cores. */
   readonly cpu: Use;
   /** Bytes. */

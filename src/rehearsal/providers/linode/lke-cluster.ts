@@ -8,7 +8,7 @@ import * as nodePool from "./node-pool";
 import {
   applyPool,
   clusterType,
-  hostedNodes,
+  hostedPool,
   nestedPools,
   poolsOf,
   removePool,
@@ -104,8 +104,7 @@ export const resumeClusters = async (services: Services): Promise<void> => {
     const { kubeconfig } = await clusterHost.createCluster(hostedCluster(id, properties));
     if (record.secrets?.kubeconfig !== kubeconfig) inventory.put({ ...record, secrets: { kubeconfig } });
     for (const pool of poolsOf(id, services)) {
-      const nodes = hostedNodes(textOf(properties.region), pool.properties);
-      await clusterHost.applyPool({ clusterId: id, poolId: pool.id, nodes });
+      await clusterHost.applyPool(hostedPool(id, textOf(properties.region), pool.id, pool.properties));
     }
   }
 };

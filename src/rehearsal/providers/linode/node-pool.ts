@@ -1,7 +1,7 @@
 import { createHash, randomInt } from "node:crypto";
 
 import { linodeNodeResources, linodePlans } from "../../../../components/node-pools/linode-plans";
-import type { HostedNode } from "../../cluster-host";
+import type { HostedNode, HostedPool } from "../../cluster-host";
 import type { InventoryRecord } from "../../inventory";
 import { atLeast, list, map, object, oneOf, optional, required, set, text, number, type PropertyTable } from "../shape";
 import type { CheckFailure, Services } from "../stand-in";
@@ -101,7 +101,7 @@ export const applyPool = async (args: PoolArgs, { inventory, clusterHost }: Serv
   const label = `lke${clusterId}-${poolId}`;
   const partOf = nested ? { partOf: { type: clusterType, id: clusterId } } : {};
   inventory.put({ type: poolType, id: poolId, label, properties: kept, ...partOf });
-  await clusterHost.applyPool({ clusterId, poolId, nodes: hostedNodes(args.region, kept) });
+  await clusterHost.applyPool(hostedPool(clusterId, args.region, poolId, kept));
   return kept;
 };
 
@@ -147,6 +147,20 @@ const nodesFor = (poolId: string, count: number, before: Value | undefined): Val
     return { id: `${poolId}-${suffix}`, instanceId: randomInt(10_000_000, 99_999_999), status: "ready" };
   });
   return [...kept, ...added];
+};
+
+/** The pool as its cluster's host is told of it. */
+export const hostedPool = (clusterId: string, region: string, poolId: string, pool: Properties): HostedPool => {
+  const { autoscaler } = pool;
+  const [like] = hostedNodes(region, { ...pool, nodes: [{ id: `${poolId}-added` }] });
+  return {
+    clusterId,
+    poolId,
+    nodes: hostedNodes(region, pool),
+    ...(isProperties(autoscaler) && typeof autoscaler.max === "number" && like !== undefined
+      ? { growth: { max: autoscaler.max, node: like } }
+      : {}),
+  };
 };
 
 /** The pool's nodes with the labels that LKE puts on them, and those of the pool. */

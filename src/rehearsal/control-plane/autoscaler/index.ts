@@ -1,0 +1,2 @@
+export { isAdded, keptNodes, playAutoscaler } from "./autoscaler";
+export { hasRoom, nodesToAdd, poolsAtMaximum, type AutoscaledPool } from "./plan";
