@@ -1,3 +1,4 @@
+import { resourceKey, type Exemption } from "./core/exemption";
 import type { Enforcement, Rule, RuleGroup } from "./core/rule";
 import { ruleGroups } from "./core/rule";
 
@@ -30,14 +31,23 @@ A mandatory violation stops the preview, so nothing is made. **Never \`up --skip
 
 This page is written by \`npm run policy-docs\` from the rules themselves; a test fails when it is stale.`;
 
-/** The pack's README: every rule, by group, with why it is there and how to meet it. */
-export const documentRules = (rules: readonly Rule[]): string =>
+const aboutExemptions = `## Exemptions
+
+An object that cannot meet a rule stands in \`policies/exemptions.ts\` with the rule's name, its own kind, namespace and name,
+a reason, an owner and the last day on which that holds, at most a year ahead. There are no patterns: each object and each
+rule is an entry of its own. The pack doesn't start, and so the run fails, with an exemption that has expired, names no rule
+or is not exact; a stack whose object meets the rule after all is stopped by \`forbid-unused-exemptions\`.`;
+
+/** The pack's README: every rule, by group, with why it is there and how to meet it, and what is exempt. */
+export const documentRules = (rules: readonly Rule[], exemptions: readonly Exemption[]): string =>
   [
     introduction,
     ...ruleGroups.map((group) => {
       const members = rules.filter((rule) => rule.group === group);
       return `## ${groupTitles[group]}\n\n${members.map(documentRule).join("\n\n")}`;
     }),
+    aboutExemptions,
+    exemptions.map(documentExemption).join("\n"),
   ].join("\n\n") + "\n";
 
 const documentRule = (rule: Rule): string =>
@@ -52,6 +62,9 @@ const documentRule = (rule: Rule): string =>
       `- [Where it comes from](${rule.link})`,
     ].join("\n"),
   ].join("\n\n");
+
+const documentExemption = ({ rule, resource, reason, owner, expires }: Exemption): string =>
+  `- **${resourceKey(resource)}** from [${rule}](#${rule}), until ${expires}, owner ${owner}. ${reason}`;
 
 const describeEnforcement = (enforcement: Enforcement): string => {
   const levels = Object.entries(enforcement);

@@ -1,4 +1,5 @@
 import type { Rule } from "./core/rule";
+import { exemptions } from "./exemptions";
 import { forbidServiceAccountToken } from "./identity/service-account-token";
 import { requireImageDigest } from "./images/image-digest";
 import { forbidLatestImage } from "./images/latest-image";
@@ -12,9 +13,9 @@ import { requireResourceLimits, requireResourceRequests } from "./resources/cont
 import { forbidSecretEnvReferences } from "./secrets/secret-env-references";
 import { forbidSecretLiterals } from "./secrets/secret-literals";
 import { forbidUnseenObjects } from "./visibility/unseen-objects";
+import { forbidUnusedExemptions } from "./visibility/unused-exemptions";
 
-/** Every rule of the pack, in the order in which they are judged and documented. */
-export const rules: readonly Rule[] = [
+const aboutObjects: readonly Rule[] = [
   ...podSecurity,
   requireResourceRequests,
   requireResourceLimits,
@@ -31,3 +32,6 @@ export const rules: readonly Rule[] = [
   forbidServiceAccountToken,
   forbidUnseenObjects,
 ];
+
+/** Every rule of the pack, in the order in which they are judged and documented. */
+export const rules: readonly Rule[] = [...aboutObjects, forbidUnusedExemptions(exemptions, aboutObjects)];

@@ -43,7 +43,7 @@ const layers = ({ config, secrets, cloudToken, apps }: PlatformArgs): PlatformOu
   const enabled = enabledApps(config, apps);
   const foundation = new Foundation(config, cloudToken);
   const { cluster, namespaces } = foundation;
-  const platformServices = new PlatformServices(config, cluster.provider);
+  const platformServices = new PlatformServices(config, foundation);
   const data = new Data(config, enabled, secrets, foundation);
   const workloads = new Workloads(config, enabled, { foundation, platformServices, data }, cluster.provider);
   return {

@@ -1,5 +1,6 @@
 import type { Policies, ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { judgeResource, judgeStack } from "./evaluate";
+import { noExemptions, type Exemptions } from "./exemption";
 import { objectsOf, type KubernetesObject } from "./kubernetes-object";
 import { defaultSettings, type Rule, type Settings } from "./rule";
 import { InputsSeen, resourceOf, stackResourcesOf, tell } from "./sdk-values";
@@ -7,8 +8,13 @@ import { StackView } from "./stack-view";
 
 type Policy = ResourceValidationPolicy | StackValidationPolicy;
 
-/** The rules as the SDK takes them: one policy each, with its own name, level and settings. */
-export const policiesOf = (rules: readonly Rule[]): Policies => new LazyPolicies(rules);
+/**
+ * The rules as the SDK takes them: one policy each, with its own name, level and settings.
+ *
+ * @param exemptions what is left out before anything is reported
+ */
+export const policiesOf = (rules: readonly Rule[], exemptions: Exemptions = noExemptions): Policies =>
+  new LazyPolicies(rules, exemptions);
 
 /** What one request of the engine is about, read by the first policy to run and left for those that follow. */
 interface Request {
@@ -24,13 +30,15 @@ interface Request {
  */
 class LazyPolicies extends Array<Policy> {
   readonly #rules: readonly Rule[];
+  readonly #exemptions: Exemptions;
   /** The engine configures a pack once, before its first request; a rule learns of it when it first runs. */
   readonly #settings = new Map<Rule, Settings>();
   readonly #seen = new InputsSeen();
 
-  public constructor(rules: readonly Rule[]) {
+  public constructor(rules: readonly Rule[], exemptions: Exemptions) {
     super();
     this.#rules = rules;
+    this.#exemptions = exemptions;
     for (const rule of rules) {
       if (rule.settings === undefined) this.#settings.set(rule, {});
       this.push(this.#policy(rule));
@@ -48,8 +56,8 @@ class LazyPolicies extends Array<Policy> {
     if (settings === undefined) return false;
     try {
       return rule.scope === "stack"
-        ? stack !== undefined && judgeStack(rule, stack, settings).length === 0
-        : objects !== undefined && judgeResource(rule, objects, settings).length === 0;
+        ? stack !== undefined && judgeStack(rule, stack, settings, this.#exemptions).length === 0
+        : objects !== undefined && judgeResource(rule, objects, settings, this.#exemptions).length === 0;
     } catch {
       return false;
     }
@@ -75,7 +83,7 @@ class LazyPolicies extends Array<Policy> {
         validateStack: (args, report) => {
           const request = shared ?? {};
           request.stack ??= new StackView(stackResourcesOf(args, this.#seen));
-          tell(report, judgeStack(rule, request.stack, this.#settingsOf(rule, args)));
+          tell(report, judgeStack(rule, request.stack, this.#settingsOf(rule, args), this.#exemptions));
         },
       };
     }
@@ -84,7 +92,7 @@ class LazyPolicies extends Array<Policy> {
       validateResource: (args, report) => {
         const request = shared ?? {};
         request.objects ??= objectsOf(this.#seen.note(resourceOf(args)));
-        tell(report, judgeResource(rule, request.objects, this.#settingsOf(rule, args)));
+        tell(report, judgeResource(rule, request.objects, this.#settingsOf(rule, args), this.#exemptions));
       },
     };
   }

@@ -1,8 +1,9 @@
-import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { NvidiaDevicePlugin, needsDevicePlugin } from "../../components/gpu";
 import { ServiceMonitorDefinition } from "../../components/metrics";
 import { StorageClasses, storageClassNames } from "../../components/storage";
 import type { StackConfig } from "../config";
+import type { Foundation } from "./foundation";
 
 /** What a cluster has once, for all who use it. A stack that joins another's cluster finds it there. */
 export class PlatformServices extends pulumi.ComponentResource {
@@ -10,16 +11,31 @@ export class PlatformServices extends pulumi.ComponentResource {
   public readonly metricsDefinition: pulumi.Resource | undefined;
   /** The class of volumes whose contents can be made again. */
   public readonly storageClass: pulumi.Input<string>;
+  /** What pods that ask for GPUs wait for besides the nodes: without it their nodes offer none. */
+  public readonly gpuDevices: readonly pulumi.Resource[];
 
-  public constructor(config: StackConfig, kubernetes: k8s.Provider) {
+  public constructor(config: StackConfig, { cluster, nodes }: Pick<Foundation, "cluster" | "nodes">) {
     super("holdfast:layer:PlatformServices", "platform-services");
     if (config.cluster.kind === "own") {
-      const options = { parent: this, provider: kubernetes };
+      const options = { parent: this, provider: cluster.provider };
       this.metricsDefinition = new ServiceMonitorDefinition("service-monitors", options).definition;
       this.storageClass = new StorageClasses("storage", { cloud: config.cloud }, options).standard;
+      this.gpuDevices = gpuDevices(config, config.cluster.members, { ...options, dependsOn: [...nodes] });
     } else {
       this.storageClass = storageClassNames.standard;
+      this.gpuDevices = [];
     }
     this.registerOutputs({});
   }
 }
+
+/** Members bring pools of their own, whose nodes need the plugin as much, and may not make it. */
+const gpuDevices = (
+  { environment, tier, cloud, nodePools }: StackConfig,
+  members: readonly string[],
+  options: pulumi.ComponentResourceOptions,
+): readonly pulumi.Resource[] => {
+  const hasGpus = Object.values(nodePools).some(({ purpose }) => purpose === "inference");
+  if (!needsDevicePlugin[cloud] || !(hasGpus || members.length > 0)) return [];
+  return [new NvidiaDevicePlugin("gpu", { environment, production: tier === "production" }, options)];
+};

@@ -13,7 +13,7 @@ import type { PlatformServices } from "./platform-services";
 /** The layers that workloads stand on. */
 export interface Below {
   readonly foundation: Pick<Foundation, "namespaces" | "nodes">;
-  readonly platformServices: Pick<PlatformServices, "metricsDefinition" | "storageClass">;
+  readonly platformServices: Pick<PlatformServices, "metricsDefinition" | "storageClass" | "gpuDevices">;
   readonly data: Pick<Data, "secrets" | "checksumKey" | "modelStore">;
 }
 
@@ -84,5 +84,5 @@ const workloadArgs = (
   },
   terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
   metricsDefinition: platformServices.metricsDefinition,
-  nodes: foundation.nodes,
+  nodes: spec.resources.gpus > 0 ? [...foundation.nodes, ...platformServices.gpuDevices] : foundation.nodes,
 });

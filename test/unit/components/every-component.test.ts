@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as app from "../../../components/app";
 import * as cluster from "../../../components/cluster";
+import * as gpu from "../../../components/gpu";
 import * as inference from "../../../components/inference";
 import * as metrics from "../../../components/metrics";
 import * as namespace from "../../../components/namespace";
@@ -36,6 +37,7 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
     ),
   LkeNodePools: (options) =>
     new nodePools.LkeNodePools("more", { clusterId: "1", environment: "test", pools }, options),
+  NvidiaDevicePlugin: (options) => new gpu.NvidiaDevicePlugin("gpu", { environment: "test" }, options),
   ServiceMonitorDefinition: (options) => new metrics.ServiceMonitorDefinition("monitors", options),
   StorageClasses: (options) => new storage.StorageClasses("storage", { cloud: "aws" }, options),
   TenantNamespace: (options) =>

@@ -33,7 +33,7 @@ const demand = (resources: readonly Registered[], namespace: string): Record<str
     services: kind("Service").length,
   };
   const add = (key: string, value: number) => (total[key] = (total[key] ?? 0) + value);
-  for (const workload of [...kind("Deployment"), ...kind("StatefulSet")]) {
+  for (const workload of [...kind("Deployment"), ...kind("StatefulSet"), ...kind("DaemonSet")]) {
     const spec = workload.inputs["spec"] as Workload;
     const scaler = kind("HorizontalPodAutoscaler").find((one) => metadata(one).name === metadata(workload).name);
     const min = (scaler?.inputs["spec"] as { minReplicas: number } | undefined)?.minReplicas ?? spec.replicas ?? 1;
@@ -66,7 +66,8 @@ describe.each(["development", "staging", "production"])("the %s stack", (stack) 
 
   it("fits its quotas, with every service at its least and a rollout of each", () => {
     const quotas = recording.resources.filter(({ type }) => type === "kubernetes:core/v1:ResourceQuota");
-    expect(quotas).toHaveLength(5);
+    // One for each tier, and the device plugin's where the stack owns its cluster.
+    expect(quotas).toHaveLength(shipped(stack).cluster.kind === "own" ? 6 : 5);
     for (const quota of quotas) {
       const { hard } = quota.inputs["spec"] as { hard: Record<string, string> };
       const wanted = demand(recording.resources, metadata(quota).namespace);
@@ -92,7 +93,7 @@ describe.each(["development", "staging", "production"])("the %s stack", (stack) 
     for (const one of objects) {
       expect(one.provider).toContain("pulumi:providers:kubernetes::cluster");
       const isClusterWide = /:(Namespace|CustomResourceDefinition)$/.test(one.type);
-      if (!isClusterWide) expect(metadata(one).namespace).toMatch(new RegExp(`^${stack}-`));
+      if (!isClusterWide) expect(metadata(one).namespace).toMatch(new RegExp(`^(${stack}-|holdfast-gpu$)`));
     }
   });
 

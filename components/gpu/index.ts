@@ -1,0 +1,2 @@
+export { needsDevicePlugin } from "./clouds";
+export { NvidiaDevicePlugin, type NvidiaDevicePluginArgs } from "./nvidia-device-plugin";

@@ -1,0 +1,44 @@
+import type { Exemption } from "./core/exemption";
+
+const devicePlugin = {
+  resource: { kind: "DaemonSet", namespace: "holdfast-gpu", name: "nvidia-device-plugin" },
+  owner: "platform",
+  expires: "2027-10-31",
+} as const;
+
+/**
+ * What need not meet a rule, object by object. An entry that has expired, names no rule or is not exact stops every run of
+ * the pack; one that its object doesn't need stops the stack that has the object.
+ */
+export const exemptions: readonly Exemption[] = [
+  {
+    rule: "forbid-host-path",
+    ...devicePlugin,
+    reason:
+      "A device plugin meets the kubelet at a socket in /var/lib/kubelet/device-plugins, which only a hostPath reaches. It mounts that folder and no other.",
+  },
+  {
+    rule: "restrict-volume-types",
+    ...devicePlugin,
+    reason: "The same hostPath, which the restricted level's list of volume types forbids once more.",
+  },
+  {
+    rule: "require-run-as-nonroot",
+    ...devicePlugin,
+    reason:
+      "The kubelet's socket folder is root's. The plugin is root without any capability, with a root file system that cannot be written to.",
+  },
+  {
+    rule: "forbid-run-as-root-user",
+    ...devicePlugin,
+    reason: "The same: it says runAsUser 0, so that the image cannot decide otherwise.",
+  },
+  {
+    rule: "require-pod-security-label",
+    resource: { kind: "Namespace", name: "holdfast-gpu" },
+    owner: "platform",
+    expires: devicePlugin.expires,
+    reason:
+      "Pod Security has no exception for one pod, and below privileged no hostPath is let in. The namespace holds the device plugin and nothing else; warnings and audit still name restricted.",
+  },
+];
