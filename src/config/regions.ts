@@ -40,7 +40,9 @@ export function judgeRegion(name: string, on: readonly Cloud[]): Verdict {
   if (zone !== undefined) {
     return { kind: "wrong", help: `It is a zone, and the platform takes three of a region's. Write ${zone}.` };
   }
-  const typo = known.find((region) => isTypo(name, region));
+  const [typo] = known
+    .filter((region) => isTypo(name, region))
+    .sort((a, b) => distance(name.slice(0, 100), a) - distance(name.slice(0, 100), b));
   if (typo !== undefined) return { kind: "wrong", help: `Did you mean ${typo}?` };
 
   const cloud = on.find((one) => regions[one].pattern.test(name));

@@ -27,6 +27,12 @@ describe("the configuration inside a program", () => {
     expect(secrets).toEqual({});
   });
 
+  it("hands on what is only doubtful, and goes on", async () => {
+    const { config, warnings } = await run("staging", { "holdfast:region": "fr-par-2" });
+    expect(config.region).toBe("fr-par-2");
+    expect(warnings).toMatchObject([{ path: "holdfast:region", found: "fr-par-2" }]);
+  });
+
   it("hands secrets on as secrets", async () => {
     const { secrets } = await run("staging", { "holdfast:secrets": { web: { "api-key": "hunter2" } } }, [
       "holdfast:secrets",
