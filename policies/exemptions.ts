@@ -18,11 +18,6 @@ export const exemptions: readonly Exemption[] = [
       "A device plugin meets the kubelet at a socket in /var/lib/kubelet/device-plugins, which only a hostPath reaches. It mounts that folder and no other.",
   },
   {
-    rule: "restrict-volume-types",
-    ...devicePlugin,
-    reason: "The same hostPath, which the restricted level's list of volume types forbids once more.",
-  },
-  {
     rule: "require-run-as-nonroot",
     ...devicePlugin,
     reason:
