@@ -305,6 +305,45 @@ describe("a cluster of the stand-in cloud", () => {
     expect((await placementReport(kubeconfig)).nodes).toEqual([]);
   });
 
+  it("gives a pool the nodes that pods wait for, up to its maximum, and then says that it is there", async () => {
+    const pool = { clusterId: id, poolId: "12", nodes: [node("m1")], growth: { max: 3, node: node("m") } };
+    await host.applyPool(pool);
+    const spread = deployment("spread", "3", restricted) as { readonly spec: object };
+    await create({ apiVersion: "v1", kind: "Namespace", metadata: { name: "grown" } });
+    await create({
+      ...deployment("spread", "3", restricted),
+      metadata: { name: "spread", namespace: "grown" },
+      spec: { ...spread.spec, replicas: 4 },
+    });
+    const settled = () => settledPlacement(kubeconfig, { pools: host.autoscaledPools(id) });
+    const inGrown = async () => (await settled()).unplaced.filter(({ namespace }) => namespace === "grown");
+    const unplaced = await inGrown();
+    expect(unplaced).not.toEqual([]);
+    for (const { reason } of unplaced)
+      expect(reason).toMatch(/3 Insufficient cpu.* pool gpu is at its maximum of 3 nodes$/s);
+    const grown = (await settled()).nodes.map(({ name, added }) => ({ name, added }));
+    expect(grown).toEqual([
+      { name: "m-1", added: true },
+      { name: "m-2", added: true },
+      { name: "m1", added: false },
+    ]);
+
+    // Applied anew, as a resumed rehearsal does, the pool keeps them; with a smaller maximum it does not.
+    await host.applyPool(pool);
+    expect((await placementReport(kubeconfig)).nodes).toHaveLength(3);
+    await host.applyPool({ ...pool, growth: { ...pool.growth, max: 2 } });
+    expect((await placementReport(kubeconfig)).nodes).toHaveLength(2);
+    expect(host.failures(id)).toEqual([]);
+    await host.removePool(id, "12");
+  });
+
+  it("is found by its address, also by a host of a later run", async () => {
+    const server = clientFor(kubeconfig).getCurrentCluster()?.server ?? "";
+    const later = new RealClusterHost({ dir: root, binaries, progress: silent });
+    expect(await later.adminKubeconfig(server)).toBe(kubeconfig);
+    expect(await later.adminKubeconfig("https://127.0.0.1:1")).toBeUndefined();
+  });
+
   it("is the same for the same id, and has a folder's name for an id", async () => {
     const [one, two] = await Promise.all([host.createCluster(hosted), host.createCluster(hosted)]);
     expect([one.kubeconfig, two.kubeconfig]).toEqual([kubeconfig, kubeconfig]);

@@ -1,2 +1,2 @@
 export { isAdded, keptNodes, playAutoscaler } from "./autoscaler";
-export { hasRoom, nodesToAdd, poolsAtMaximum, type AutoscaledPool } from "./plan";
+export { hasRoom, nodesToAdd, poolsAtMaximum, type AutoscaledPool, type ClusterState } from "./plan";
