@@ -1,6 +1,7 @@
 /**
  * AWS's regions that take new EKS clusters, without China and GovCloud, which have accounts of their own; as generally
  * known on 2026-11-21, with no account at hand. `aws account list-regions` is the authority; a new one is a line here.
+ * Without us-west-1, which has two availability zones only for new accounts, and the platform takes three.
  */
 export const awsRegions = [
   "af-south-1",
@@ -35,6 +36,5 @@ export const awsRegions = [
   "sa-east-1",
   "us-east-1",
   "us-east-2",
-  "us-west-1",
   "us-west-2",
 ] as const;

@@ -33,6 +33,9 @@ export function judgeRegion(name: string, on: readonly Cloud[]): Verdict {
   const known = on.flatMap((cloud) => regions[cloud].known);
   if (known.includes(name)) return { kind: "fine" };
 
+  if (name === "us-west-1" && on.includes("aws")) {
+    return { kind: "wrong", help: "It has two availability zones only, and the platform takes three. Take us-west-2." };
+  }
   const owner = clouds.find((cloud) => regions[cloud].known.includes(name));
   if (owner !== undefined) return { kind: "wrong", help: `It is a region of ${owner}. ${suggest(name, known)}` };
 

@@ -52,6 +52,7 @@ const mistakes: readonly Case[] = [
   ["linode", [...pools, "baseline", "plan"], "m7i.large", "nodePools.baseline.plan", /of EKS\. On LKE/],
   ["aws", region, "eu-west-1a", "region", /a zone.*eu-west-1\./],
   ["aws", region, "eu-wset-3", "region", /Did you mean eu-west-3\?/],
+  ["aws", region, "us-west-1", "region", /two availability zones.*us-west-2/],
   ["aws", region, "fr-par", "region", /region of linode/],
   ["azure", region, "francecentrl", "region", /Did you mean francecentral\?/],
   ["azure", region, "eu-west-3", "region", /region of aws/],
