@@ -73,14 +73,15 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     const groups = new EksNodeGroups(
       name,
       {
-        clusterName: cluster.name,
+        // Without a network no node turns ready, and EKS would give the group up. What waits for a component is not waited for
+        // by what is in it, so the name carries the order; it is known at preview none the less.
+        clusterName: pulumi.all([cluster.name, pulumi.all(before.map((one) => one.addonName))]).apply(([id]) => id),
         nodeRoleArn: nodes.arn,
         subnetIds: args.nodeSubnetIds,
         environment,
         pools: args.nodePools,
       },
-      // Without a network no node turns ready, and EKS would give the group up.
-      { parent: this, dependsOn: before },
+      { parent: this },
     );
     const onNodes = this.addons(name, args, cluster, addons.filter(only("on nodes")), groups.pools);
     this.pools = [...groups.pools, ...onNodes];
