@@ -1,3 +1,5 @@
+import { Provider as AwsProvider } from "@pulumi/aws/provider";
+import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
 import * as k8s from "@pulumi/kubernetes";
 import * as linode from "@pulumi/linode";
 import * as pulumi from "@pulumi/pulumi";
@@ -6,12 +8,19 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as app from "../../../components/app";
 import * as cluster from "../../../components/cluster";
+import { EksCluster } from "../../../components/cluster/eks-cluster";
+import { AksCluster } from "../../../components/cluster/aks-cluster";
 import * as gpu from "../../../components/gpu";
 import * as inference from "../../../components/inference";
 import * as metrics from "../../../components/metrics";
 import * as namespace from "../../../components/namespace";
+import { AzureNetwork } from "../../../components/network/azure-network";
 import * as nodePools from "../../../components/node-pools";
+import { AwsNetwork } from "../../../components/network/aws-network";
+import { EksNodeGroups } from "../../../components/node-pools/eks-node-groups";
+import { AksNodePools } from "../../../components/node-pools/aks-node-pools";
 import * as objects from "../../../components/objects";
+import { BlobModelStore } from "../../../components/objects/blob-model-store";
 import * as storage from "../../../components/storage";
 import { inTheClear, record, type Recording, type Registered } from "./recorder";
 import { repository, vllm, workload } from "./samples";
@@ -22,8 +31,34 @@ const pools = {
   gpu: { plan: "g3-gpu-rtxpro6000-blackwell-1", count: 2, purpose: "inference" as const },
 };
 
+const azure = { environment: "test", region: "westeurope", resourceGroup: "group" };
+
 /** Each component as someone who sets nothing but what must be set would make it. */
 const components: Readonly<Record<string, (options: Options) => pulumi.ComponentResource>> = {
+  AksCluster: (options) =>
+    new AksCluster(
+      "own",
+      { ...azure, kubernetesVersion: "1.35", nodeSubnetId: "nodes", egressAddresses: [], nodePools: pools },
+      options,
+    ),
+  AksNodePools: (options) =>
+    new AksNodePools(
+      "more",
+      { resourceGroup: "group", clusterName: "own", nodeSubnetId: "nodes", environment: "test", pools },
+      options,
+    ),
+  AzureNetwork: (options) => new AzureNetwork("network", { ...azure, range: "10.16.0.0/16" }, options),
+  BlobModelStore: (options) =>
+    new BlobModelStore(
+      "models",
+      {
+        ...azure,
+        owner: "example.com",
+        oidcIssuer: "https://issuer.example",
+        readers: [{ namespace: "test-services", serviceAccount: "vllm" }],
+      },
+      options,
+    ),
   AppDeployment: (options) => new app.AppDeployment("shop", workload(), options),
   JoinedCluster: (options) =>
     new cluster.JoinedCluster("joined", { ownerStack: "organization/holdfast/dev", environment: "staging" }, options),
@@ -51,6 +86,10 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
 
 /** What cannot be made again once it is gone. */
 const stateful = [
+  "azure-native:containerservice:ManagedCluster",
+  "azure-native:operationalinsights:Workspace",
+  "azure-native:storage:BlobContainer",
+  "azure-native:storage:StorageAccount",
   "kubernetes:core/v1:Namespace",
   "linode:index/lkeCluster:LkeCluster",
   "linode:index/objectStorageBucket:ObjectStorageBucket",
@@ -80,7 +119,7 @@ describe.each(Object.entries(components))("%s", (className, make) => {
     recording = await record(() => {
       const cloud = new linode.Provider("linode");
       const kubernetes = new k8s.Provider("kubernetes", { kubeconfig: "other" });
-      return make({ providers: [cloud, kubernetes] });
+      return make({ providers: [cloud, kubernetes, new AzureProvider("azure")] });
     }, ownerOutputs);
     const found = recording.resources.find((one) => !one.custom && one.type.endsWith(`:${className}`));
     if (!found) throw new Error(`no ${className} was registered`);
@@ -129,7 +168,7 @@ describe.each(Object.entries(components))("%s", (className, make) => {
   });
 });
 
-const isGiven = (name: string) => name === "linode" || name === "kubernetes";
+const isGiven = (name: string) => name === "azure" || name === "linode" || name === "kubernetes";
 
 const resolved = (output: pulumi.Output<unknown>): Promise<unknown> =>
   new Promise((resolve) => output.apply((value) => resolve(value)));

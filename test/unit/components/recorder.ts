@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor, type MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { vi } from "vitest";
+import { azureAnswers, azureCalls } from "./azure-answers";
 
 /** What the engine is told of one resource, as it goes over the wire. */
 export interface Registered {
@@ -90,7 +91,8 @@ interface Component {
 const finishing = vi.spyOn(pulumi.ComponentResource.prototype as unknown as Component, "registerOutputs");
 
 /** What clouds answer, as far as a component reads it. */
-const computed = ({ type, inputs }: MockResourceArgs): Record<string, unknown> => {
+const computed = ({ type, name, inputs }: MockResourceArgs): Record<string, unknown> => {
+  if (type.startsWith("azure-native:")) return azureAnswers(type, name, inputs as Record<string, unknown>);
   switch (type) {
     case "linode:index/lkeCluster:LkeCluster":
       return { kubeconfig: Buffer.from("plain-kubeconfig").toString("base64") };
@@ -98,6 +100,15 @@ const computed = ({ type, inputs }: MockResourceArgs): Record<string, unknown> =
       return { s3Endpoint: "fr-par-1.linodeobjects.com" };
     case "linode:index/objectStorageKey:ObjectStorageKey":
       return { accessKey: "plain-access-key", secretKey: "plain-secret-key" };
+    case "aws:eks/cluster:Cluster":
+      return { endpoint: "https://eks.example.com", certificateAuthority: { data: "Y2VydGlmaWNhdGU=" } };
+    case "aws:ec2/vpc:Vpc":
+      return { ownerId: "123456789012" };
+    case "aws:iam/role:Role":
+    case "aws:kms/key:Key":
+    case "aws:cloudwatch/logGroup:LogGroup":
+    case "aws:s3/bucket:Bucket":
+      return { arn: `arn:aws:${type.split(":")[2] ?? ""}` };
     case "random:index/randomPassword:RandomPassword":
       return { result: "plain-password-".padEnd((inputs as { length: number }).length, "x") };
     default:
@@ -117,7 +128,7 @@ export const record = async <T>(
   outputs = new Map();
   await pulumi.runtime.setMocks(
     {
-      call: () => ({}),
+      call: ({ token }) => azureCalls(token),
       newResource: (args) => ({
         id: args.type === "linode:index/lkeCluster:LkeCluster" ? "4242" : `${args.name}-id`,
         state:
