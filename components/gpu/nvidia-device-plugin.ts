@@ -26,8 +26,8 @@ const quota = {
   persistentVolumeClaims: 0,
   services: 0,
   secrets: 0,
-  // Kubernetes' own, with the cluster's certificate authority.
-  configMaps: 1,
+  // Kubernetes puts one into every namespace, with its certificate authority; meshes and the like one more.
+  configMaps: 5,
   pods: 100,
   gpus: 0,
 };
