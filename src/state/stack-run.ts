@@ -48,10 +48,10 @@ export const updateStateHome = async (stack: Stack, options: UpdateOptions): Pro
   }
 };
 
-/** A line for each thing that is made or changed: `create  aws:s3/bucket:Bucket  state`. */
+/** A line for each thing in the cloud that is made or changed: `create  aws:s3/bucket:Bucket  state`. */
 export const changesOf = (outcome: Outcome | undefined): readonly string[] =>
   (outcome?.steps ?? [])
-    .filter(({ op, type }) => op !== "same" && op !== "read" && type !== "pulumi:pulumi:Stack")
+    .filter(({ op, type }) => op !== "same" && op !== "read" && !/^(?:pulumi|holdfast):/.test(type))
     .map(({ op, type, urn }) => `${op.padEnd(8)}${type}  ${urn.split("::").at(-1) ?? ""}`);
 
 const summary = (changes: readonly string[]): string =>

@@ -4,6 +4,7 @@ import { azureEntry } from "./azure-type";
 import { containerservice, resumeClusters } from "./containerservice";
 import { functions } from "./functions";
 import { identity } from "./identity";
+import { keyVault } from "./key-vault";
 import { monitor } from "./monitor";
 import { network } from "./network";
 import { resources } from "./resources";
@@ -29,7 +30,7 @@ const config: PropertyTable = {
   subscriptionId: replacing(optional(text())),
 };
 
-const types = [...containerservice, ...identity, ...monitor, ...network, ...storage];
+const types = [...containerservice, ...identity, ...keyVault, ...monitor, ...network, ...storage];
 
 /** Azure, played from the inventory. A new resource type is an entry in its service's file. */
 export const azureNative = tableStandIn({
