@@ -92,7 +92,7 @@ describe.each(["development", "staging", "production"])("the %s stack", (stack) 
     expect(objects.length).toBeGreaterThan(100);
     for (const one of objects) {
       expect(one.provider).toContain("pulumi:providers:kubernetes::cluster");
-      const isClusterWide = /:(Namespace|CustomResourceDefinition)$/.test(one.type);
+      const isClusterWide = /:(Namespace|CustomResourceDefinition|StorageClass)$/.test(one.type);
       if (!isClusterWide) expect(metadata(one).namespace).toMatch(new RegExp(`^(${stack}-|holdfast-gpu$)`));
     }
   });
