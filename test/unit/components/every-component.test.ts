@@ -20,7 +20,11 @@ import { AwsNetwork } from "../../../components/network/aws-network";
 import { EksNodeGroups } from "../../../components/node-pools/eks-node-groups";
 import { AksNodePools } from "../../../components/node-pools/aks-node-pools";
 import * as objects from "../../../components/objects";
+import { S3ModelStore } from "../../../components/objects/s3-model-store";
 import { BlobModelStore } from "../../../components/objects/blob-model-store";
+import { AwsStateHome } from "../../../components/state/aws-state-home";
+import { AzureStateHome } from "../../../components/state/azure-state-home";
+import { LinodeStateHome } from "../../../components/state/linode-state-home";
 import * as storage from "../../../components/storage";
 import { inTheClear, record, type Recording, type Registered } from "./recorder";
 import { repository, vllm, workload } from "./samples";
@@ -60,6 +64,30 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
       options,
     ),
   AppDeployment: (options) => new app.AppDeployment("shop", workload(), options),
+  AwsStateHome: (options) => new AwsStateHome("state", { name: "acme", region: "eu-west-3" }, options),
+  AzureStateHome: (options) => new AzureStateHome("state", { name: "acme", region: "francecentral" }, options),
+  LinodeStateHome: (options) => new LinodeStateHome("state", { name: "acme", region: "fr-par" }, options),
+  AwsNetwork: (options) =>
+    new AwsNetwork("network", { environment: "test", region: "eu-central-1", range: "10.16.0.0/16" }, options),
+  EksCluster: (options) =>
+    new EksCluster(
+      "own",
+      {
+        environment: "test",
+        region: "eu-central-1",
+        kubernetesVersion: "1.35",
+        controlPlaneSubnetIds: ["subnet-1"],
+        nodeSubnetIds: ["subnet-2"],
+        nodePools: pools,
+      },
+      options,
+    ),
+  EksNodeGroups: (options) =>
+    new EksNodeGroups(
+      "more",
+      { clusterName: "c", nodeRoleArn: "arn:aws:iam::1:role/n", subnetIds: ["subnet-2"], environment: "test", pools },
+      options,
+    ),
   JoinedCluster: (options) =>
     new cluster.JoinedCluster("joined", { ownerStack: "organization/holdfast/dev", environment: "staging" }, options),
   LinodeModelStore: (options) =>
@@ -73,6 +101,18 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
   LkeNodePools: (options) =>
     new nodePools.LkeNodePools("more", { clusterId: "1", environment: "test", pools }, options),
   NvidiaDevicePlugin: (options) => new gpu.NvidiaDevicePlugin("gpu", { environment: "test" }, options),
+  S3ModelStore: (options) =>
+    new S3ModelStore(
+      "models",
+      {
+        environment: "test",
+        region: "eu-central-1",
+        owner: "example.com",
+        clusterName: "c",
+        readers: [{ namespace: "test-services", serviceAccount: "vllm" }],
+      },
+      options,
+    ),
   ServiceMonitorDefinition: (options) => new metrics.ServiceMonitorDefinition("monitors", options),
   StorageClasses: (options) => new storage.StorageClasses("storage", { cloud: "aws" }, options),
   TenantNamespace: (options) =>
@@ -86,6 +126,9 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
 
 /** What cannot be made again once it is gone. */
 const stateful = [
+  "aws:eks/cluster:Cluster",
+  "aws:kms/key:Key",
+  "aws:s3/bucket:Bucket",
   "azure-native:containerservice:ManagedCluster",
   "azure-native:operationalinsights:Workspace",
   "azure-native:storage:BlobContainer",
@@ -119,7 +162,9 @@ describe.each(Object.entries(components))("%s", (className, make) => {
     recording = await record(() => {
       const cloud = new linode.Provider("linode");
       const kubernetes = new k8s.Provider("kubernetes", { kubeconfig: "other" });
-      return make({ providers: [cloud, kubernetes, new AzureProvider("azure")] });
+      return make({
+        providers: [cloud, kubernetes, new AwsProvider("aws", { region: "eu-central-1" }), new AzureProvider("azure")],
+      });
     }, ownerOutputs);
     const found = recording.resources.find((one) => !one.custom && one.type.endsWith(`:${className}`));
     if (!found) throw new Error(`no ${className} was registered`);
@@ -168,7 +213,7 @@ describe.each(Object.entries(components))("%s", (className, make) => {
   });
 });
 
-const isGiven = (name: string) => name === "azure" || name === "linode" || name === "kubernetes";
+const isGiven = (name: string) => ["aws", "azure", "linode", "kubernetes"].includes(name);
 
 const resolved = (output: pulumi.Output<unknown>): Promise<unknown> =>
   new Promise((resolve) => output.apply((value) => resolve(value)));
