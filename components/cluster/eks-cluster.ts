@@ -161,10 +161,9 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
           addonName: addon.name,
           addonVersion: addon.version,
           ...(settings && { configurationValues: JSON.stringify(settings) }),
-          ...(role &&
-            identity && {
-              podIdentityAssociations: [{ serviceAccount: identity.serviceAccount, roleArn: role.arn }],
-            }),
+          ...(role && {
+            podIdentityAssociations: [{ serviceAccount: identity.serviceAccount, roleArn: role.arn }],
+          }),
           // What someone changed by hand goes back to what is written here.
           resolveConflictsOnCreate: "OVERWRITE",
           resolveConflictsOnUpdate: "OVERWRITE",

@@ -5,9 +5,9 @@ import { inputError } from "../shared/input-error";
  * asked for, because how many there are decides which resources there are, and that has to be known at preview. As
  * generally known on 2026-11-21, with no account at hand to ask: `aws ec2 describe-availability-zones` is the authority.
  */
-const letters: Readonly<Record<string, string>> = {
-  "ap-northeast-1": "acd",
-  "ca-central-1": "abd",
+const letters: Readonly<Record<string, readonly string[]>> = {
+  "ap-northeast-1": ["a", "c", "d"],
+  "ca-central-1": ["a", "b", "d"],
 };
 
 /** Regions that have only two zones for new accounts. */
@@ -24,5 +24,5 @@ export const zonesOf = (region: string): string[] => {
   if (tooFew.includes(region)) {
     throw inputError("region", `${region} has two availability zones only, and this wants three. Take us-west-2.`);
   }
-  return [...(letters[region] ?? "abc")].map((letter) => `${region}${letter}`);
+  return (letters[region] ?? ["a", "b", "c"]).map((letter) => `${region}${letter}`);
 };

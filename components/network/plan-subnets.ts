@@ -36,7 +36,7 @@ export const planSubnets = (range: string, zones: readonly string[]): ZoneSubnet
     const half = new Netmask(`${quarter.base}/${size.private}`);
     const fourth = new Netmask(`${half.next().base}/${size.public}`);
     const rest = new Netmask(`${fourth.next().base}/${size.intra}`);
-    return { zone, private: `${half}`, public: `${fourth}`, intra: `${rest}` };
+    return { zone, private: half.toString(), public: fourth.toString(), intra: rest.toString() };
   });
 };
 
@@ -50,7 +50,7 @@ function checkedRange(range: string): Netmask {
   if (!privateRanges.some((one) => one.contains(whole))) {
     throw inputError("range", `${range} has addresses of the internet; wanted ${allowed}.`);
   }
-  if (`${whole}` === eksServiceRange) {
+  if (whole.toString() === eksServiceRange) {
     throw inputError(
       "range",
       `${range} is the range of the cluster's Services; take another, for example 10.16.0.0/16.`,

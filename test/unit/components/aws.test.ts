@@ -57,8 +57,9 @@ const count = (recording: Recording<unknown>, type: string) =>
   recording.resources.filter((one) => one.type === type).length;
 
 describe("a plan of subnets", () => {
+  const letters = ["a", "b", "c", "d"];
   const range = fc.integer({ min: 0, max: 255 }).map((second) => `10.${second}.0.0/16`);
-  const zones = fc.integer({ min: 1, max: maxZones }).map((length) => [..."abcd"].slice(0, length));
+  const zones = fc.integer({ min: 1, max: maxZones }).map((length) => letters.slice(0, length));
   const all = (whole: string, names: readonly string[]) =>
     planSubnets(whole, names).flatMap((one) => [one.public, one.private, one.intra].map((cidr) => new Netmask(cidr)));
 
@@ -85,7 +86,7 @@ describe("a plan of subnets", () => {
   it("moves no zone when one is added", () => {
     fc.assert(
       fc.property(range, zones, (whole, names) => {
-        expect(planSubnets(whole, names)).toEqual(planSubnets(whole, [..."abcd"]).slice(0, names.length));
+        expect(planSubnets(whole, names)).toEqual(planSubnets(whole, letters).slice(0, names.length));
       }),
     );
   });
@@ -188,9 +189,7 @@ describe("nodes on EKS", () => {
   it("have nothing but encrypted disks", () => {
     const disks = [pools.baseline, pools.gpu].flatMap((pool) => bootDisks({ ...pool, diskGiB: 250 }));
     expect(disks).toHaveLength(3);
-    expect(disks).toEqual(
-      disks.map(() => expect.objectContaining({ ebs: expect.objectContaining({ encrypted: "true" }) })),
-    );
+    expect(disks.map(({ ebs }) => ebs)).toMatchObject(disks.map(() => ({ encrypted: "true" })));
   });
 
   it("may be none, in a group that EKS takes", () => {
