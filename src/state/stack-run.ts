@@ -60,9 +60,9 @@ const summary = (changes: readonly string[]): string =>
 /** @throws UserError where it is in another region: what it holds can't be moved by changing a word */
 export const requireSameRegion = (request: StateHomeRequest, outputs: OutputMap): void => {
   const there: unknown = outputs[outputNames.region]?.value;
-  if (there === undefined || there === request.region) return;
+  if (typeof there !== "string" || there === request.region) return;
   throw new UserError(
-    `The state home ${request.name} on ${request.cloud} is in ${String(there)}, not ${request.region}, and can't be moved. ` +
-      `Run with --region ${String(there)}, or make another with --name.`,
+    `The state home ${request.name} on ${request.cloud} is in ${there}, not ${request.region}, and can't be moved. ` +
+      `Run with --region ${there}, or make another with --name.`,
   );
 };
