@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/tools-first.ts"],
+    setupFiles: ["test/support/require-typescript.ts"],
     pool: "forks",
     // The engine and the control plane are processes beside the tests, so more files at once only take turns.
     maxWorkers: 2,

@@ -136,14 +136,14 @@ export class AksCluster extends pulumi.ComponentResource implements Cluster {
     );
     this.clusterId = cluster.name;
     this.oidcIssuer = cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? missing("OIDC issuer"));
-    const given = listManagedClusterUserCredentialsOutput(
-      { ...inGroup, resourceName: cluster.name, format: "exec" },
-      child,
-    );
+    const asked = { ...inGroup, resourceName: cluster.name, format: "exec" };
+    const given = listManagedClusterUserCredentialsOutput(asked, child);
     this.kubeconfig = pulumi.secret(
-      given.apply(({ kubeconfigs }) =>
-        Buffer.from(kubeconfigs[0]?.value ?? missing("kubeconfig"), "base64").toString(),
-      ),
+      // What was asked with is named once more: at a preview where it is unknown, the SDK forgets that the answer depends
+      // on it, and the update would then depend on more than was planned.
+      pulumi
+        .all([given, cluster.name, args.resourceGroup])
+        .apply(([{ kubeconfigs }]) => Buffer.from(kubeconfigs[0]?.value ?? missing("kubeconfig"), "base64").toString()),
     );
     // Anyone who asks the API gets its address and its authority; only the rest of the kubeconfig may be secret.
     const endpoint = pulumi.unsecret(this.kubeconfig.apply(endpointOf));

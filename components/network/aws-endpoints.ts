@@ -26,6 +26,7 @@ export const endpoints = (name: string, args: EndpointsArgs, parent: pulumi.Reso
   const group = new ec2.SecurityGroup(
     `${name}-endpoints`,
     {
+      name: `${label}-endpoints`,
       vpcId,
       description: "HTTPS from the network to the endpoints of AWS services",
       ingress: [

@@ -57,6 +57,7 @@ export const kept = (type: KeptType): ResourceEntry => {
     get computed() {
       return sdk().outputs;
     },
+    completed: Object.keys(type.shapes ?? {}),
     ...(type.secretOutputs && { secretOutputs: type.secretOutputs }),
     ...(type.check && { checkTogether: type.check.bind(type) }),
     create: async (inputs, services) => {

@@ -30,6 +30,8 @@ export interface ResourceEntry {
   /** Computed outputs that an update changes, and the inputs that it takes; they are unknown at its preview. */
   readonly recomputed?: Readonly<Record<string, readonly string[]>>;
   readonly secretOutputs?: readonly string[];
+  /** Objects among the inputs of which the cloud decides the parts that are not given: unknown until it did. */
+  readonly completed?: readonly string[];
   /** Rules over several properties and the provider's own arguments; unknowns are still in them. */
   checkTogether?(inputs: Properties, config: Properties): CheckFailure[];
   create(inputs: Properties, services: EntryServices): Promise<Created> | Created;
@@ -88,7 +90,13 @@ const tableProvider = (table: TablePackage, config: Properties, services: Servic
     async create({ type, inputs, preview }) {
       const entry = entryOf(type);
       if (preview) {
-        return { id: "", outputs: { ...Object.fromEntries(entry.computed.map((name) => [name, unknown])), ...inputs } };
+        return {
+          id: "",
+          outputs: {
+            ...Object.fromEntries(entry.computed.map((name) => [name, unknown])),
+            ...completedLater(entry, inputs),
+          },
+        };
       }
       const { id, outputs } = await entry.create(reveal(inputs), own);
       return { id, outputs: marked(entry, inputs, outputs) };
@@ -130,6 +138,16 @@ const marked = (entry: ResourceEntry, inputs: Properties, outputs: Properties): 
     return value === undefined || value === null ? [] : [[name, secret(value)] as const];
   });
   return { ...kept, ...Object.fromEntries(secrets) };
+};
+
+/** The inputs as outputs of a preview: in objects that the cloud completes, what is not given is unknown. */
+const completedLater = (entry: ResourceEntry, inputs: Properties): Properties => {
+  const completed = (entry.completed ?? []).flatMap((name): [string, Properties][] => {
+    const [shape, given] = [entry.inputs[name]?.shape, inputs[name]];
+    if (shape?.kind !== "object" || !isProperties(given)) return [];
+    return [[name, { ...Object.fromEntries(Object.keys(shape.properties).map((part) => [part, unknown])), ...given }]];
+  });
+  return { ...inputs, ...Object.fromEntries(completed) };
 };
 
 const recomputedOutputs = (entry: ResourceEntry, oldInputs: Properties, inputs: Properties): Properties => {

@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { VllmServerArgs } from "../../../components/inference";
+import type { Cloud } from "../../../components/shared";
 import type { WorkloadArgs } from "../../../components/workload";
 import { parseStackFile, type StackConfig } from "../../../src/config";
+import { stackFileOnOtherCloud } from "../../../src/config/other-cloud";
+import { repository, scratch } from "../../support/rehearsal";
 
-export const repository = join(__dirname, "../../..");
+export { repository };
 
 export const digest = `registry.example/app@sha256:${"a".repeat(64)}`;
 
@@ -45,9 +49,17 @@ export const vllm = (changes: Partial<VllmServerArgs> = {}): VllmServerArgs => (
   ...changes,
 });
 
-/** A shipped stack file, resolved. */
-export const shipped = (stack: string): StackConfig => {
-  const file = parseStackFile(join(repository, `Pulumi.${stack}.yaml`));
-  if (!file.ok) throw new Error(file.report);
-  return file.config;
+/** A shipped stack file, resolved; on another cloud with that cloud's default sizes. */
+export const shipped = (stack: string, cloud: Cloud = "linode"): StackConfig => {
+  const name = `Pulumi.${stack}.yaml`;
+  const folder = scratch();
+  try {
+    const path = join(folder.path, name);
+    writeFileSync(path, stackFileOnOtherCloud(readFileSync(join(repository, name), "utf8"), cloud));
+    const file = parseStackFile(path);
+    if (!file.ok) throw new Error(file.report);
+    return file.config;
+  } finally {
+    folder.remove();
+  }
 };
