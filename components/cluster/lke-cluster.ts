@@ -1,7 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as linode from "@pulumi/linode";
 import * as pulumi from "@pulumi/pulumi";
-import { LkeNodePools, nestedAndSeparate, type NodePools } from "../node-pools";
+import { nestedAndSeparate, type NodePools } from "../node-pools";
+import { LkeNodePools } from "../node-pools/lke-node-pools";
 import { durableOptions, lkeClusterLabel, poolTag } from "../shared";
 import type { Cluster, JoiningFacts } from "./cluster";
 import { kubernetesProvider } from "./kubernetes-provider";

@@ -1,5 +1,5 @@
+// A class of one cloud is imported by its file, so that its SDK is loaded on that cloud only.
 export { planCatalogues } from "./catalogues";
-export { LkeNodePools, type LkeNodePoolsArgs } from "./lke-node-pools";
 export {
   gpuTaint,
   nestedAndSeparate,

@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { stackFileOnOtherCloud } from "../../src/config/other-cloud";
 import { clouds, type Cloud } from "../../components/shared/cloud";
 import { placesAt } from "../../src/rehearsal/engine/places";
 import { silent } from "../../src/rehearsal/progress";
@@ -17,10 +18,12 @@ export const scratch = (): { readonly path: string; remove(): void } => {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 };
 
-/** The project as a checkout of its own, so that a test can change its stack files. */
-export const checkout = (path: string): Checkout => {
+/** The project as a checkout of its own, so that a test can change its stack files; they may be on another cloud. */
+export const checkout = (path: string, cloud?: Cloud): Checkout => {
   for (const file of readdirSync(repository).filter((name) => /^Pulumi\..*yaml$/.test(name))) {
-    cpSync(join(repository, file), join(path, file));
+    const text = readFileSync(join(repository, file), "utf8");
+    const isStackFile = file !== "Pulumi.yaml";
+    writeFileSync(join(path, file), cloud && isStackFile ? stackFileOnOtherCloud(text, cloud) : text);
   }
   for (const folder of ["src", "components", "policies", "node_modules"]) {
     symlinkSync(join(repository, folder), join(path, folder));

@@ -1,7 +1,8 @@
 import * as linode from "@pulumi/linode";
-import { JoinedCluster, LkeCluster, type Cluster } from "../../../components/cluster";
-import { LkeNodePools } from "../../../components/node-pools";
-import { LinodeModelStore } from "../../../components/objects";
+import { JoinedCluster, type Cluster } from "../../../components/cluster";
+import { LkeCluster } from "../../../components/cluster/lke-cluster";
+import { LkeNodePools } from "../../../components/node-pools/lke-node-pools";
+import { LinodeModelStore } from "../../../components/objects/linode-model-store";
 import type { MakeCloud } from "./cloud";
 import { ownerStack } from "./owner-stack";
 import type * as pulumi from "@pulumi/pulumi";

@@ -1,9 +1,11 @@
 import * as linode from "@pulumi/linode";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { JoinedCluster, LkeCluster, type LkeClusterArgs } from "../../../components/cluster";
+import { JoinedCluster } from "../../../components/cluster";
+import { LkeCluster, type LkeClusterArgs } from "../../../components/cluster/lke-cluster";
 import { missingOutput, notAMember } from "../../../components/cluster/joined-cluster";
-import { LkeNodePools, nestedAndSeparate, type NodePools } from "../../../components/node-pools";
+import { nestedAndSeparate, type NodePools } from "../../../components/node-pools";
+import { LkeNodePools } from "../../../components/node-pools/lke-node-pools";
 import { only, record } from "./recorder";
 
 const lke = "linode:index/lkeCluster:LkeCluster";

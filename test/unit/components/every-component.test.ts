@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as app from "../../../components/app";
 import * as cluster from "../../../components/cluster";
+import { LkeCluster } from "../../../components/cluster/lke-cluster";
 import { EksCluster } from "../../../components/cluster/eks-cluster";
 import { AksCluster } from "../../../components/cluster/aks-cluster";
 import * as gpu from "../../../components/gpu";
@@ -15,11 +16,11 @@ import * as inference from "../../../components/inference";
 import * as metrics from "../../../components/metrics";
 import * as namespace from "../../../components/namespace";
 import { AzureNetwork } from "../../../components/network/azure-network";
-import * as nodePools from "../../../components/node-pools";
+import { LkeNodePools } from "../../../components/node-pools/lke-node-pools";
 import { AwsNetwork } from "../../../components/network/aws-network";
 import { EksNodeGroups } from "../../../components/node-pools/eks-node-groups";
 import { AksNodePools } from "../../../components/node-pools/aks-node-pools";
-import * as objects from "../../../components/objects";
+import { LinodeModelStore } from "../../../components/objects/linode-model-store";
 import { S3ModelStore } from "../../../components/objects/s3-model-store";
 import { BlobModelStore } from "../../../components/objects/blob-model-store";
 import { AwsStateHome } from "../../../components/state/aws-state-home";
@@ -91,15 +92,14 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
   JoinedCluster: (options) =>
     new cluster.JoinedCluster("joined", { ownerStack: "organization/holdfast/dev", environment: "staging" }, options),
   LinodeModelStore: (options) =>
-    new objects.LinodeModelStore("models", { environment: "test", region: "fr-par", owner: "example.com" }, options),
+    new LinodeModelStore("models", { environment: "test", region: "fr-par", owner: "example.com" }, options),
   LkeCluster: (options) =>
-    new cluster.LkeCluster(
+    new LkeCluster(
       "own",
       { environment: "test", region: "fr-par", kubernetesVersion: "1.35", nodePools: pools },
       options,
     ),
-  LkeNodePools: (options) =>
-    new nodePools.LkeNodePools("more", { clusterId: "1", environment: "test", pools }, options),
+  LkeNodePools: (options) => new LkeNodePools("more", { clusterId: "1", environment: "test", pools }, options),
   NvidiaDevicePlugin: (options) => new gpu.NvidiaDevicePlugin("gpu", { environment: "test" }, options),
   S3ModelStore: (options) =>
     new S3ModelStore(
