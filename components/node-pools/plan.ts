@@ -25,9 +25,9 @@ export interface PlanCatalogue {
   /** Nodes that a pool may have. */
   readonly maxNodes: number;
   /** Why a plan that the cloud has, or had, can't be a node here, and what to take instead; undefined for other names. */
-  unsupported(name: string): string | undefined;
+  readonly unsupported: (name: string) => string | undefined;
   /** What a node of the plan reports to Kubernetes: meant to be on the low side, so that what fits here fits there. */
-  nodeResources(plan: Plan): { readonly capacity: NodeResources; readonly allocatable: NodeResources };
+  readonly nodeResources: (plan: Plan) => { readonly capacity: NodeResources; readonly allocatable: NodeResources };
 }
 
 /** Kubernetes quantities by resource name: cpu, memory, ephemeral-storage, pods, nvidia.com/gpu. */

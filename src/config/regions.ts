@@ -65,4 +65,4 @@ function isTypo(name: string, region: string): boolean {
   return distance(letters, knownLetters) <= (knownLetters.length < 10 ? 1 : 2);
 }
 
-const sorted = (text: string): string => [...text].sort().join("");
+const sorted = (text: string): string => Array.from(text).sort().join("");

@@ -9,7 +9,7 @@ export interface CloudFoundation {
   /** Node pools that pods wait for. */
   readonly nodes: readonly pulumi.Resource[];
   /** Makes the store of the models, which these service accounts may read and nobody else in the cluster. */
-  modelStore(readers: readonly StoreReader[], options: pulumi.ComponentResourceOptions): ModelStore;
+  readonly modelStore: (readers: readonly StoreReader[], options: pulumi.ComponentResourceOptions) => ModelStore;
 }
 
 /**
