@@ -92,6 +92,7 @@ describe.each(clouds.flatMap((cloud) => stacks.map((one) => ({ ...one, cloud }))
         await expect(destroy(stack, {})).rejects.toThrow(/protected/);
         expect(rehearsal.inventory.list()).toHaveLength(made);
         await unprotect(stack);
+        allowDeletion(rehearsal.inventory);
       }
       const before = changes().length;
       const { changes: destroyed } = await destroy(stack, {});
@@ -124,6 +125,13 @@ const secretValues = (inventory: Inventory): readonly string[] =>
 const strings = (value: unknown): readonly string[] => {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(strings) : [];
+};
+
+/** What the console or CLI of AWS does: EKS itself refuses to delete a cluster that is protected, whatever Pulumi has. */
+const allowDeletion = (inventory: Inventory): void => {
+  for (const record of inventory.list({ type: clusterOn.aws })) {
+    inventory.put({ ...record, properties: { ...record.properties, deletionProtection: false } });
+  }
 };
 
 const unprotect = async (stack: Stack): Promise<void> => {

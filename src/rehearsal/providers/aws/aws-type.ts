@@ -113,9 +113,10 @@ const valuesAt = (value: Value | undefined, [step, ...rest]: readonly string[]):
   return isProperties(value) ? valuesAt(value[step], rest) : [];
 };
 
-const labelOf = ({ token, name }: AwsType, inputs: Properties): string => {
+/** What has no name is told apart by all that it was asked to be. */
+const labelOf = ({ name }: AwsType, inputs: Properties): string => {
   const tags = isProperties(inputs.tags) ? inputs.tags : {};
-  return textOf(inputs[name ?? "name"] ?? tags.Name ?? token.split(":")[2] ?? token);
+  return textOf(inputs[name ?? "name"] ?? tags.Name ?? JSON.stringify(inputs));
 };
 
 const nameFailures = ({ name, nameMadeUp }: AwsType, inputs: Properties): CheckFailure[] =>
