@@ -42,12 +42,12 @@ it("names each pod that does not run, with the scheduler's reason", async () => 
   const project = scratch();
   try {
     const { edit, path } = checkout(project.path);
-    // The smallest plan, one vCPU a node, and no more nodes than there are: the autoscaler can't help.
+    // The smallest plan, 2 GB a node, and no more nodes than there are: the autoscaler can't help.
     edit("development", ["plan: g6-standard-8", "plan: g6-standard-1"]);
     edit("development", ["max: 10", "max: 3"]);
     const { text, ok } = await rehearse("development", path);
     expect(ok).toBe(false);
-    expect(text).toContain("Insufficient cpu");
+    expect(text).toContain("Insufficient memory");
     expect(text).not.toContain("Every pod runs");
   } finally {
     project.remove();
