@@ -1,0 +1,8 @@
+/** A Helm chart, pinned. */
+export interface Chart {
+  readonly name: string;
+  /** `oci://…` without the chart's name, or the address of a classic repository. */
+  readonly repository: string;
+  /** The chart's version, never a range. */
+  readonly version: string;
+}

@@ -1,0 +1,3 @@
+export { charts, type ChartName } from "./catalogue";
+export type { Chart } from "./chart";
+export { HelmChart, type HelmChartArgs } from "./helm-chart";
