@@ -28,10 +28,14 @@ export const aksPool = (
   maxPods: 110,
   ...(nodeSubnetId && { vnetSubnetID: nodeSubnetId }),
   nodeLabels: nodeLabels(environment, name, pool),
-  nodeTaints: nodeTaints(pool).map(({ key, value, effect }) => `${key}=${value}:${effect}`),
+  nodeTaints: nodeTaints(pool).map(taintText),
   // A GPU to spare for the time of an upgrade is seldom to be had: there one node goes before its successor comes.
   upgradeSettings: isGpu(pool) ? { maxSurge: "0", maxUnavailable: "1" } : { maxSurge: "33%" },
 });
+
+/** As AKS takes a taint: `key=value:effect`, or `key:effect` where it has no value. */
+const taintText = ({ key, value, effect }: ReturnType<typeof nodeTaints>[number]): string =>
+  `${key}${value === "" ? "" : `=${value}`}:${effect}`;
 
 /** AKS' own default for all but the largest plans, in GiB, set so that a change of theirs replaces no node. */
 const defaultDiskGiB = 128;

@@ -1,5 +1,5 @@
 import type { types } from "@pulumi/aws";
-import { nodeTaints, type NodePoolArgs } from "./node-pool";
+import { nodeTaints, type NodePoolArgs, type TaintEffect } from "./node-pool";
 
 /** Size of a node's disk where the pool doesn't say, in GiB: images and scratch space of a few dozen pods. */
 export const defaultDiskGiB = 100;
@@ -12,7 +12,14 @@ export const capacityType = (pool: NodePoolArgs): string => (pool.spot === true 
 
 /** The pool's taints in the words of EKS, which differ from Kubernetes' own. */
 export const taints = (pool: NodePoolArgs): types.input.eks.NodeGroupTaint[] =>
-  nodeTaints(pool).map(({ key, value }) => ({ key, value, effect: "NO_SCHEDULE" }));
+  nodeTaints(pool).map(({ key, value, effect }) => ({ key, value, effect: eksEffect[effect] }));
+
+/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Taint.html */
+const eksEffect: Readonly<Record<TaintEffect, string>> = {
+  NoSchedule: "NO_SCHEDULE",
+  PreferNoSchedule: "PREFER_NO_SCHEDULE",
+  NoExecute: "NO_EXECUTE",
+};
 
 /** Without autoscaling the bounds are the count; a group's maximum is at least one, whatever it has now. */
 export const scaling = ({ count, autoscaling }: NodePoolArgs): types.input.eks.NodeGroupScalingConfig => ({

@@ -6,7 +6,10 @@ export {
   nodeLabel,
   nodeLabels,
   nodeTaints,
+  taintEffects,
   type NodePoolArgs,
   type NodePools,
+  type Taint,
+  type TaintEffect,
 } from "./node-pool";
 export type { NodeResources, Plan, PlanCatalogue } from "./plan";

@@ -26,7 +26,34 @@ export interface NodePoolArgs {
    * @default false
    */
   readonly spot?: boolean;
+  /**
+   * Labels of the nodes besides our own, `holdfast.dev/…`, which say whose they are. They follow Kubernetes' syntax.
+   * @default none
+   */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Taints of the nodes besides that of GPUs: pods that don't tolerate them stay away, the cluster's own too.
+   * @default none
+   */
+  readonly taints?: readonly Taint[] | undefined;
+  /**
+   * Zones that nodes may be in, as the cloud names them: `eu-west-3a` on AWS, `1` on Azure. Linode's regions have none.
+   * Changing them replaces the pool's nodes.
+   * @default all that the cluster's network has
+   */
+  readonly zones?: readonly string[] | undefined;
 }
+
+/** @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
+export interface Taint {
+  readonly key: string;
+  /** @default none, which a toleration of the key with `Exists` matches */
+  readonly value?: string | undefined;
+  readonly effect: TaintEffect;
+}
+
+export const taintEffects = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
+export type TaintEffect = (typeof taintEffects)[number];
 
 /** Keys by which workloads find their nodes. */
 export const nodeLabel = {
@@ -38,13 +65,19 @@ export const nodeLabel = {
 /** The taint that NVIDIA's device plugin and its like tolerate out of the box. */
 export const gpuTaint = { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" } as const;
 
+/** All labels of a pool's nodes. Ours come last: none can be claimed by another pool. */
 export const nodeLabels = (environment: string, pool: string, args: NodePoolArgs): Record<string, string> => ({
+  ...args.labels,
   [nodeLabel.environment]: environment,
   [nodeLabel.pool]: pool,
   ...(args.purpose === "inference" && { [nodeLabel.purpose]: "inference" }),
 });
 
-export const nodeTaints = (args: NodePoolArgs) => (args.purpose === "inference" ? [{ ...gpuTaint }] : []);
+/** All taints of a pool's nodes. One without a value has the empty one, which is the same to Kubernetes. */
+export const nodeTaints = (args: NodePoolArgs): (Taint & { readonly value: string })[] => [
+  ...(args.purpose === "inference" ? [{ ...gpuTaint }] : []),
+  ...(args.taints ?? []).map(({ key, value = "", effect }) => ({ key, value, effect })),
+];
 
 export type NodePools = Readonly<Record<string, NodePoolArgs>>;
 
