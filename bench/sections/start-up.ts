@@ -1,43 +1,40 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { clouds, type Cloud } from "../../components/shared";
+import { stackFileOnOtherCloud } from "../../src/config/other-cloud";
 import { table } from "../../src/report/table";
 import { inTurns, seconds, type Section } from "../bench";
 import type { FirstResourceResult, FirstResourceTask } from "../children/first-resource";
 import { freshRun } from "../fresh-process";
 import { repository } from "../repository";
 import { median, pairedRatio } from "../statistics";
+import { verdict, type Target } from "../targets";
 
 /** Before the first resource, nothing of what a user waits for has begun. */
 export const startUp: Section = {
   name: "start-up",
-  title: "Start-up: from a new process to the first registered resource",
+  title: "Start-up: from a new process to the first registered resource, beside a program with one cluster and no more",
   async measure({ runs, signal, progress }) {
     const loader = programLoader();
-    const env = { PULUMI_CONFIG: JSON.stringify(developmentConfig()) };
-    const start = (program: FirstResourceTask["program"]) => () => {
-      progress.update(program);
-      const task = { program } satisfies FirstResourceTask;
-      return freshRun<FirstResourceResult>({
-        child: "first-resource",
-        loader,
-        task,
-        env,
-        signal,
+    const start = (task: FirstResourceTask) => () => {
+      progress.update(`${task.program}, ${task.cloud}`);
+      const env = { PULUMI_CONFIG: JSON.stringify(developmentConfig(task.cloud)) };
+      return freshRun<FirstResourceResult>({ child: "first-resource", loader, task, env, signal });
+    };
+    const rows: (readonly string[])[] = [];
+    const targets: Target[] = [];
+    for (const cloud of clouds) {
+      const found = await inTurns(runs, {
+        platform: start({ program: "platform", cloud }),
+        bare: start({ program: "bare", cloud }),
       });
-    };
-    const found = await inTurns(runs, { platform: start("platform"), bare: start("one-config-map") });
-    const [platform, bare] = [seconds(found.platform), seconds(found.bare)];
-    return {
-      text: table(
-        ["program", "seconds", "÷ bare"],
-        [
-          ["the platform, development", median(platform).toFixed(2), pairedRatio(platform, bare).toFixed(2)],
-          ["bare: @pulumi/kubernetes, one ConfigMap", median(bare).toFixed(2), "1"],
-        ],
-      ),
-      targets: [],
-    };
+      const [platform, bare] = [seconds(found.platform), seconds(found.bare)];
+      const target = { name: `start-up ÷ bare, ${cloud}`, limit: 1.3, found: pairedRatio(platform, bare) };
+      rows.push([cloud, median(platform).toFixed(2), median(bare).toFixed(2), verdict(target)]);
+      targets.push(target);
+    }
+    return { text: table(["cloud", "the platform, s", "bare, s", "platform ÷ bare"], rows), targets };
   },
 };
 
@@ -52,9 +49,11 @@ interface Project {
 }
 
 /** The stack file's settings as the engine hands them over: text, JSON where they are more. */
-const developmentConfig = (): Record<string, string> => {
+const developmentConfig = (cloud: Cloud): Record<string, string> => {
   const text = readFileSync(join(repository, "Pulumi.development.yaml"), "utf8");
-  const { config } = parse(text) as { readonly config: Readonly<Record<string, unknown>> };
+  const { config } = parse(stackFileOnOtherCloud(text, cloud)) as {
+    readonly config: Readonly<Record<string, unknown>>;
+  };
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
