@@ -10,6 +10,8 @@ export interface ClusterHost {
   applyPool(pool: HostedPool): Promise<void>;
   removePool(clusterId: string, poolId: string): Promise<void>;
   removeCluster(clusterId: string): Promise<void>;
+  /** Teaches a cluster that is there more custom resources, as an add-on of its cloud does. */
+  addDefinitions(clusterId: string, definitions: readonly HostedDefinition[]): Promise<void>;
   /** Full access to the cluster at this address, whatever credentials the program was given; undefined where none is. */
   adminKubeconfig(server: string): Promise<string | undefined>;
 }
@@ -22,6 +24,21 @@ export interface HostedCluster {
   readonly region: string;
   /** What the cloud's clusters come with. */
   readonly storageClasses: readonly HostedStorageClass[];
+  /**
+   * Custom resources that the cloud's clusters come with.
+   * @default none
+   */
+  readonly definitions?: readonly HostedDefinition[];
+}
+
+/** A custom resource that an API server is to accept. */
+export interface HostedDefinition {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** Lower case, as in paths. */
+  readonly plural: string;
+  readonly scope: "Namespaced" | "Cluster";
 }
 
 /** A storage class that a cloud installs by itself. */

@@ -4,17 +4,11 @@ import {
   type V1CustomResourceDefinitionVersion,
 } from "@kubernetes/client-node";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { HostedDefinition } from "../cluster-host";
 import { conflict, failedWith, kubeConfig } from "./api-client";
 
 /** A custom resource that the API server is to accept. */
-export interface Definition {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-  /** Lower case, as in paths. */
-  readonly plural: string;
-  readonly scope: "Namespaced" | "Cluster";
-}
+export type Definition = HostedDefinition;
 
 /** Milliseconds for the API server to serve all of them; it takes well below a second. */
 const establishedWithinMs = 30_000;

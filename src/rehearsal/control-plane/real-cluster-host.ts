@@ -53,7 +53,7 @@ export class RealClusterHost implements ClusterHost {
     try {
       const { kubeconfig } = await started;
       await installStorageClasses(kubeconfig, cluster.storageClasses);
-      await installDefinitions(kubeconfig, this.options.definitions ?? []);
+      await installDefinitions(kubeconfig, [...(this.options.definitions ?? []), ...(cluster.definitions ?? [])]);
       this.#play(cluster.id, kubeconfig);
       return { kubeconfig };
     } finally {
@@ -110,6 +110,10 @@ export class RealClusterHost implements ClusterHost {
     await Promise.all([...this.#loops.values()].map((loop) => loop.stop()));
   }
 
+  public async addDefinitions(clusterId: string, definitions: readonly Definition[]): Promise<void> {
+    await installDefinitions(await this.#kubeconfig(clusterId), definitions);
+  }
+
   /** Asks the folders rather than this process's memory, so that clusters of an earlier run are known too. */
   public async adminKubeconfig(server: string): Promise<string | undefined> {
     const { dir } = this.options;
@@ -156,10 +160,14 @@ export class RealClusterHost implements ClusterHost {
   }
 
   async #api(clusterId: string): Promise<CoreV1Api> {
+    return kubeConfig(await this.#kubeconfig(clusterId)).makeApiClient(CoreV1Api);
+  }
+
+  async #kubeconfig(clusterId: string): Promise<string> {
     const path = join(this.clusterDir(clusterId), files.kubeconfig);
     if (!existsSync(path))
       throw new Error(`There is no cluster ${clusterId}: ${path} does not exist. Create it first.`);
-    return kubeConfig(await readFile(path, "utf8")).makeApiClient(CoreV1Api);
+    return readFile(path, "utf8");
   }
 
   async #untilReady(api: CoreV1Api, pool: HostedPool): Promise<void> {

@@ -1,3 +1,4 @@
+import { snapshotDefinitions } from "../snapshot-definitions";
 import type { CheckFailure, Services } from "../stand-in";
 import { isList, isProperties, textOf, unknown, type Properties } from "../values";
 import { arn } from "./account";
@@ -65,6 +66,13 @@ export const eks: readonly AwsType[] = [
       addonVersion: inputs.addonVersion ?? "",
       configurationValues: inputs.configurationValues ?? "",
     }),
+    applied: async ({ clusterName, addonName, region }, _id, { clusterHost, config }) => {
+      if (addonName === "snapshot-controller") {
+        const cluster = hostedId(textOf(clusterName), textOf(region ?? config.region));
+        await clusterHost.addDefinitions(cluster, snapshotDefinitions);
+      }
+      return {};
+    },
   },
   {
     ...ofCluster,

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { HostedCluster } from "../../cluster-host";
 import { accessOf } from "../hosted-access";
 import { anything, object, optional } from "../shape";
+import { snapshotDefinitions } from "../snapshot-definitions";
 import type { CheckFailure, Services } from "../stand-in";
 import { isList, isProperties, present, textOf, unknown, type Properties } from "../values";
 import { hostedPool, poolFailures, sizeOf } from "./agent-pool";
@@ -148,6 +149,8 @@ const hosted = (id: string, { resourceName, kubernetesVersion, location }: Prope
     .slice(0, 2)
     .join("."),
   region: regionName(location),
+  // https://learn.microsoft.com/azure/aks/csi-storage-drivers: the controller is on unless it is turned off.
+  definitions: snapshotDefinitions,
   // https://learn.microsoft.com/azure/aks/concepts-storage#storage-classes
   storageClasses: [
     { name: "default", reclaimPolicy: "Delete", isDefault: true },

@@ -73,6 +73,9 @@ function builtInKind(apiVersion: string, kind: string, namespaced: boolean): Obj
   return { apiVersion, group, version, kind, namespaced, model };
 }
 
+/** Groups of Kubernetes' own projects that come as custom resources, and so are in no client. */
+const groupsByDefinition: readonly string[] = ["snapshot.storage.k8s.io"];
+
 const packageDir = "src/rehearsal/providers/kubernetes/";
 
 /** What `kubernetes:apps/v1:Deployment` stands for. @throws UnknownTokenError for what the rehearsal cannot play */
@@ -104,7 +107,8 @@ const resolve = (type: string): ObjectKind => {
   }
   const siblings = [...builtIn.values()].filter((other) => other.apiVersion === apiVersion).map((other) => other.kind);
   const [version = "", group = ""] = apiVersion.split("/").reverse();
-  if (kind === "" || siblings.length > 0 || !group.includes(".") || group.endsWith(".k8s.io")) {
+  const isClients = siblings.length > 0 || (group.endsWith(".k8s.io") && !groupsByDefinition.includes(group));
+  if (kind === "" || !group.includes(".") || isClients) {
     throw new UnknownTokenError(
       `${type}: no such kind in the client's models.${didYouMean(kind, siblings)} ` +
         `If Kubernetes has it, add its API group in ${packageDir}kinds.ts.`,

@@ -19,11 +19,10 @@ import { at, idOf, metadataOf, nameOf, withMetadata, type ObjectName } from "../
 import { checkRules } from "../object-rules";
 import { immutablePaths, touches } from "../replacement";
 import { isSecretKind } from "../secrets";
-import { hostedClusterType } from "./host";
+import { definitionType, hostedClusterType } from "./host";
 import { assigned, statusFor } from "./status";
 
 const builtInNamespaces = new Set(["default", "kube-node-lease", "kube-public", "kube-system"]);
-const definitionType = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
 
 /** A cluster whose objects are kept in the inventory, after the checks that an API server makes. */
 export class SimulatedCluster implements ClusterBackend {

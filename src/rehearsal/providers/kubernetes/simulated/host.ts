@@ -1,23 +1,46 @@
 import { randomBytes } from "node:crypto";
 
-import type { ClusterHost, HostedCluster, HostedPool } from "../../../cluster-host";
+import type { ClusterHost, HostedCluster, HostedDefinition, HostedPool } from "../../../cluster-host";
 import type { Inventory } from "../../../inventory";
 import { simulatedClusterId, simulatedServer } from "../config";
 
 export const hostedClusterType = "simulated:Cluster";
+export const definitionType = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
 const nodeType = "kubernetes:core/v1:Node";
 
 /** Clusters that are nothing but a list of what is in them, kept in the inventory. */
 export class SimulatedClusterHost implements ClusterHost {
   constructor(private readonly inventory: Inventory) {}
 
-  createCluster({ id, label, kubernetesVersion, region }: HostedCluster): Promise<{ readonly kubeconfig: string }> {
+  async createCluster(cluster: HostedCluster): Promise<{ readonly kubeconfig: string }> {
+    const { id, label, kubernetesVersion, region, definitions = [] } = cluster;
     const key = { type: hostedClusterType, id };
     const known = this.inventory.get(key)?.secrets?.token;
     const token = typeof known === "string" ? known : randomBytes(24).toString("hex");
     const partOf = { type: hostedClusterType, id };
     this.inventory.put({ ...key, label, properties: { kubernetesVersion, region }, secrets: { token }, partOf });
-    return Promise.resolve({ kubeconfig: kubeconfigFor(id, token) });
+    await this.addDefinitions(id, definitions);
+    return { kubeconfig: kubeconfigFor(id, token) };
+  }
+
+  addDefinitions(clusterId: string, definitions: readonly HostedDefinition[]): Promise<void> {
+    for (const { group, version, kind, plural, scope } of definitions) {
+      const name = `${plural}.${group}`;
+      this.inventory.put({
+        type: definitionType,
+        scope: clusterId,
+        id: name,
+        label: name,
+        properties: {
+          apiVersion: "apiextensions.k8s.io/v1",
+          kind: "CustomResourceDefinition",
+          metadata: { name },
+          spec: { group, scope, names: { plural, kind }, versions: [{ name: version, served: true, storage: true }] },
+        },
+        partOf: { type: hostedClusterType, id: clusterId },
+      });
+    }
+    return Promise.resolve();
   }
 
   applyPool({ clusterId, poolId, nodes }: HostedPool): Promise<void> {
