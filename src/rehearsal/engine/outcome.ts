@@ -52,8 +52,15 @@ export class OutcomeCollector {
     const diagnostic = event.diagnosticEvent;
     if (diagnostic?.severity !== "error") return;
     const message = withoutColour(diagnostic.message).trim();
-    if (!isEchoOfFailure(message)) this.#errors.push(message);
+    if (isEchoOfFailure(message) || this.#wasSaid(diagnostic.urn, message)) return;
+    this.#errors.push(message);
   };
+
+  /** What a program throws is said by the program, and once more by the engine as the program's end. */
+  #wasSaid(urn: string | undefined, message: string): boolean {
+    const isOfProgram = !urn || urn.includes("::pulumi:pulumi:Stack::");
+    return isOfProgram && this.#errors.some((error) => error.includes(message));
+  }
 
   public outcome(): Outcome {
     const rest = { violations: [...this.#violations.values()], errors: this.#errors, packs: this.#packs };

@@ -10,6 +10,7 @@ import {
 } from "@pulumi/pulumi/automation";
 import type { Places } from "./places";
 import { officialPlugins } from "../official-plugins";
+import { endingProgram } from "./program";
 import { copyStackFile, projectSettings } from "./project";
 import { restoreTornState, stateFile } from "./state-file";
 
@@ -40,7 +41,7 @@ export const openStack = async (options: StackOptions): Promise<Stack> => {
   const settings = projectSettings(options.repository, places);
   const state = stateFile(places, settings.name, stackName);
   restoreTornState(state);
-  const args = { stackName, projectName: settings.name, program: options.program };
+  const args = { stackName, projectName: settings.name, program: endingProgram(options.program) };
   const workspace: LocalWorkspaceOptions = {
     workDir: places.project,
     projectSettings: settings,
