@@ -61,10 +61,12 @@ export class AksCluster extends pulumi.ComponentResource implements Cluster {
   /** For people: it asks kubelogin for their own token. */
   public readonly kubeconfig: pulumi.Output<string>;
   public readonly provider: k8s.Provider;
-  /** `resourceGroup`, `clusterName`, `nodeSubnetId`, `oidcIssuer`, `endpoint`, `certificateAuthority`. */
+  /** `resourceGroup`, `clusterName`, `nodeSubnetId`, `oidcIssuer`, `kubeletObjectId`, `endpoint`, `certificateAuthority`. */
   public readonly joining: pulumi.Output<JoiningFacts>;
   /** Who the cluster says a pod is, for identities that trust it. */
   public readonly oidcIssuer: pulumi.Output<string>;
+  /** Object id of the identity that the nodes pull images with. */
+  public readonly kubeletObjectId: pulumi.Output<string>;
   /** What workloads wait for before their pods can be scheduled. */
   public readonly pools: readonly pulumi.Resource[];
 
@@ -136,6 +138,9 @@ export class AksCluster extends pulumi.ComponentResource implements Cluster {
     );
     this.clusterId = cluster.name;
     this.oidcIssuer = cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? missing("OIDC issuer"));
+    this.kubeletObjectId = cluster.identityProfile.apply(
+      (identities) => identities?.["kubeletidentity"]?.objectId ?? missing("identity of the nodes"),
+    );
     const asked = { ...inGroup, resourceName: cluster.name, format: "exec" };
     const given = listManagedClusterUserCredentialsOutput(asked, child);
     this.kubeconfig = pulumi.secret(
@@ -148,12 +153,13 @@ export class AksCluster extends pulumi.ComponentResource implements Cluster {
     // Anyone who asks the API gets its address and its authority; only the rest of the kubeconfig may be secret.
     const endpoint = pulumi.unsecret(this.kubeconfig.apply(endpointOf));
     this.joining = pulumi
-      .all([args.resourceGroup, cluster.name, nodeSubnetId, this.oidcIssuer, endpoint])
-      .apply(([resourceGroup, clusterName, subnet, oidcIssuer, reached]): JoiningFacts => ({
+      .all([args.resourceGroup, cluster.name, nodeSubnetId, this.oidcIssuer, this.kubeletObjectId, endpoint])
+      .apply(([resourceGroup, clusterName, subnet, oidcIssuer, kubeletObjectId, reached]): JoiningFacts => ({
         resourceGroup,
         clusterName,
         nodeSubnetId: subnet,
         oidcIssuer,
+        kubeletObjectId,
         ...reached,
       }));
 

@@ -1,14 +1,9 @@
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
-import { BlobContainer } from "@pulumi/azure-native/storage/blobContainer";
-import { BlobServiceProperties } from "@pulumi/azure-native/storage/blobServiceProperties";
-import { ManagementPolicy } from "@pulumi/azure-native/storage/managementPolicy";
-import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount";
 import * as pulumi from "@pulumi/pulumi";
-import { durableOptions } from "../shared";
-import { azureName, federatedCredentialName, storageAccountName } from "../shared/azure-names";
+import { azureName, federatedCredentialName } from "../shared/azure-names";
 import { grantRole } from "../shared/azure-roles";
-import { blobAccountSettings, expireOldVersions, keptBlobs } from "./blob-settings";
+import { BlobBucket, blobBucketFor } from "./blob-bucket";
 import type { ModelStore, StoreAccess, StoreReader } from "./model-store";
 
 export interface BlobModelStoreArgs {
@@ -24,6 +19,11 @@ export interface BlobModelStoreArgs {
   /** Service accounts that may read the store; nobody else in the cluster may. */
   readonly readers: readonly StoreReader[];
   /**
+   * Whether the region's pair keeps a copy.
+   * @default false
+   */
+  readonly replicated?: boolean;
+  /**
    * Protects the store from deletion, and keeps it in three zones instead of one.
    * @default true
    */
@@ -31,46 +31,22 @@ export interface BlobModelStoreArgs {
 }
 
 /**
- * A private, versioned container on Azure that no key opens: an identity reads it, which the readers' service accounts
- * take on. It is reached over the internet, with Entra ID as the guard.
+ * A container on Azure for models that no key opens: an identity reads it, which the readers' service accounts take on.
  */
 export class BlobModelStore extends pulumi.ComponentResource implements ModelStore {
   public readonly remote: pulumi.Output<string>;
   public readonly flags: readonly pulumi.Input<string>[];
   public readonly access: StoreAccess;
+  public readonly address: pulumi.Output<string>;
 
   public constructor(name: string, args: BlobModelStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super("holdfast:objects:BlobModelStore", name, {}, opts);
     const child = { parent: this };
     const { environment, region: location, durable = true } = args;
-    const kept = { ...child, ...durableOptions(durable) };
     const inGroup = { resourceGroupName: args.resourceGroup };
     const tags = { holdfast: environment };
-    const account = new StorageAccount(
-      name,
-      {
-        ...inGroup,
-        ...blobAccountSettings,
-        location,
-        tags,
-        accountName: storageAccountName(environment, "models", args.owner),
-        sku: { name: durable ? "Standard_ZRS" : "Standard_LRS" },
-      },
-      kept,
-    );
-    const inAccount = { ...inGroup, accountName: account.name };
-    const service = new BlobServiceProperties(name, { ...inAccount, blobServicesName: "default", ...keptBlobs }, child);
-    new ManagementPolicy(
-      name,
-      { ...inAccount, managementPolicyName: "default", policy: expireOldVersions },
-      // A rule about versions is refused until there are versions.
-      { ...child, dependsOn: [service] },
-    );
-    const container = new BlobContainer(
-      name,
-      { ...inAccount, containerName: "models", publicAccess: "None" },
-      { ...kept, dependsOn: [service] },
-    );
+    const place = { ...args, replicated: args.replicated ?? false, durable };
+    const bucket = new BlobBucket(name, blobBucketFor("models", place), child);
 
     const reader = new UserAssignedIdentity(
       `${name}-reader`,
@@ -83,7 +59,7 @@ export class BlobModelStore extends pulumi.ComponentResource implements ModelSto
         principalId: reader.principalId,
         principalType: "ServicePrincipal",
         role: "blobDataReader",
-        scope: container.id,
+        scope: bucket.containerId,
       },
       child,
     );
@@ -103,10 +79,10 @@ export class BlobModelStore extends pulumi.ComponentResource implements ModelSto
         { ...child, dependsOn: [before] },
       );
     }
-    this.remote = pulumi.interpolate`:azureblob:${container.name}`;
+    this.remote = pulumi.interpolate`:azureblob:${bucket.containerName}`;
     // https://rclone.org/azureblob/
     this.flags = [
-      pulumi.interpolate`--azureblob-account=${account.name}`,
+      pulumi.interpolate`--azureblob-account=${bucket.accountName}`,
       "--azureblob-env-auth",
       // The identity may read this one container, not make one that isn't there.
       "--azureblob-no-check-container",
@@ -114,6 +90,7 @@ export class BlobModelStore extends pulumi.ComponentResource implements ModelSto
     // Known once the last reader is trusted, so that no pod asks before.
     const clientId = pulumi.all([reader.clientId, before.urn]).apply(([id]) => id);
     this.access = { kind: "workload-identity", clientId };
+    this.address = bucket.address;
     this.registerOutputs({ remote: this.remote });
   }
 }

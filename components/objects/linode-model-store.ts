@@ -1,7 +1,6 @@
-import * as linode from "@pulumi/linode";
 import * as pulumi from "@pulumi/pulumi";
-import { bucketLabel, durableOptions } from "../shared";
-import { keepDays, storeCredentialsPath, type ModelStore, type StoreAccess } from "./model-store";
+import { LinodeBucket, linodeBucketFor, scopedKey } from "./linode-bucket";
+import { storeCredentialsPath, type ModelStore, type StoreAccess } from "./model-store";
 
 export interface LinodeModelStoreArgs {
   readonly environment: string;
@@ -16,41 +15,22 @@ export interface LinodeModelStoreArgs {
   readonly durable?: boolean;
 }
 
-/** A private, versioned bucket on Linode, and a key that reads this bucket and nothing else. */
+/** A bucket on Linode for models, and a key that reads this bucket and nothing else. */
 export class LinodeModelStore extends pulumi.ComponentResource implements ModelStore {
   public readonly remote: pulumi.Output<string>;
   public readonly flags: readonly pulumi.Input<string>[];
   public readonly access: StoreAccess;
+  public readonly address: pulumi.Output<string>;
 
   public constructor(name: string, args: LinodeModelStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super("holdfast:objects:LinodeModelStore", name, {}, opts);
-    const label = bucketLabel(args.environment, "models", args.owner);
-    const bucket = new linode.ObjectStorageBucket(
-      name,
-      {
-        label,
-        region: args.region,
-        acl: "private",
-        corsEnabled: false,
-        versioning: true,
-        lifecycleRules: [
-          {
-            id: "expire-old-versions",
-            enabled: true,
-            noncurrentVersionExpiration: { days: keepDays.replaced },
-            abortIncompleteMultipartUploadDays: keepDays.brokenOff,
-          },
-        ],
-      },
-      { parent: this, ...durableOptions(args.durable ?? true) },
-    );
-    const key = new linode.ObjectStorageKey(
+    const { region, durable = true } = args;
+    const settings = linodeBucketFor("models", { ...args, durable });
+    const bucket = new LinodeBucket(name, settings, { parent: this });
+    const key = scopedKey(
       `${name}-reader`,
-      {
-        label: `${label}-reader`.slice(0, 50),
-        bucketAccesses: [{ bucketName: bucket.label, region: args.region, permissions: "read_only" }],
-      },
-      { parent: this, additionalSecretOutputs: ["accessKey", "secretKey"] },
+      { label: `${settings.label}-reader`, bucket, region, permissions: "read_only" },
+      { parent: this },
     );
     this.remote = pulumi.interpolate`:s3:${bucket.label}`;
     // https://rclone.org/s3/#linode
@@ -64,6 +44,7 @@ export class LinodeModelStore extends pulumi.ComponentResource implements ModelS
     ];
     const file = pulumi.secret(pulumi.all([key.accessKey, key.secretKey]).apply(credentialsFile));
     this.access = { kind: "credentials-file", file };
+    this.address = bucket.address;
     this.registerOutputs({ remote: this.remote });
   }
 }

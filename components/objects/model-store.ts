@@ -7,6 +7,11 @@ export interface ModelStore {
   /** rclone's flags for this service; nothing secret. @see https://rclone.org/flags/ */
   readonly flags: readonly pulumi.Input<string>[];
   readonly access: StoreAccess;
+  /**
+   * Where whoever brings models finds the bucket: `s3://bucket`, or an https:// address.
+   * @default what lies elsewhere, with an owner of its own
+   */
+  readonly address?: pulumi.Output<string>;
 }
 
 /** What a reader shows to be let in. */
@@ -26,6 +31,3 @@ export interface StoreReader {
 
 /** Where a pod that reads a store finds the file, where there is one. */
 export const storeCredentialsPath = "/var/run/secrets/model-store/credentials";
-
-/** Days after which a version of an artefact that has been replaced is deleted, and an upload that broke off. */
-export const keepDays = { replaced: 30, brokenOff: 7 } as const;

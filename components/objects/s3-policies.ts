@@ -15,13 +15,43 @@ export const readModels = (bucketArn: string): string =>
     },
   );
 
-/** Refuses whoever comes without TLS, whatever else they may do. Everyone and everything, since it only takes away. */
-export const tlsOnly = (bucketArn: string): string =>
+/**
+ * A bucket's policy that turns away whoever comes without TLS, whatever else lets them in. It names every action and
+ * principal because it only denies: nothing is granted by it.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ */
+export const onlyOverTls = (bucketArn: string): string =>
   policyDocument({
-    Sid: "TlsOnly",
+    Sid: "OnlyOverTls",
     Effect: "Deny",
     Principal: "*",
     Action: "s3:*",
     Resource: [bucketArn, `${bucketArn}/*`],
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   });
+
+/**
+ * Copies versions, their tags and deletions from one bucket to another, and nothing else. Lock and legal hold are read
+ * too, without which S3 copies nothing out of a bucket that has a lock.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
+ */
+export const replicate = (from: string, to: string): string =>
+  policyDocument(
+    { Effect: "Allow", Action: ["s3:GetReplicationConfiguration", "s3:ListBucket"], Resource: from },
+    {
+      Effect: "Allow",
+      Action: [
+        "s3:GetObjectVersionForReplication",
+        "s3:GetObjectVersionAcl",
+        "s3:GetObjectVersionTagging",
+        "s3:GetObjectRetention",
+        "s3:GetObjectLegalHold",
+      ],
+      Resource: `${from}/*`,
+    },
+    {
+      Effect: "Allow",
+      Action: ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
+      Resource: `${to}/*`,
+    },
+  );

@@ -25,6 +25,14 @@ export const storageAccountName = (environment: string, purpose: string, owner: 
   `hf${lettersAndDigits(environment).slice(0, 10)}${digest(environment, purpose, owner).slice(0, 12)}`;
 
 /**
+ * A registry's name has 5 to 50 letters and digits, and is unique among all customers.
+ * @param owner something of the owner's alone, such as the environment's domain
+ * @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+ */
+export const registryName = (environment: string, owner: string): string =>
+  `holdfast${lettersAndDigits(environment).slice(0, 20)}${digest(environment, "registry", owner).slice(0, 12)}`;
+
+/**
  * An agent pool's name has 1 to 12 lower-case letters and digits and starts with a letter: the start of the pool's name,
  * for people, and a digest that tells apart the pools of all environments in the cluster.
  * @see https://learn.microsoft.com/azure/aks/create-node-pools#limitations

@@ -7,6 +7,7 @@ import { v5 } from "uuid";
  * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
 export const azureRoles = {
+  acrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
   networkContributor: "4d97b98b-1d4f-4787-a291-c67834d212e7",
   blobDataReader: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
   blobDataContributor: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",

@@ -2,11 +2,8 @@ import { getClientConfigOutput } from "@pulumi/azure-native/authorization/getCli
 import { Key } from "@pulumi/azure-native/keyvault/key";
 import { Vault } from "@pulumi/azure-native/keyvault/vault";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
-import { BlobContainer } from "@pulumi/azure-native/storage/blobContainer";
-import { BlobServiceProperties } from "@pulumi/azure-native/storage/blobServiceProperties";
-import { ManagementPolicy } from "@pulumi/azure-native/storage/managementPolicy";
-import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount";
 import * as pulumi from "@pulumi/pulumi";
+import { BlobBucket } from "../objects/blob-bucket";
 import { grantRole } from "../shared/azure-roles";
 import { keepStateDays, kept, type StateHome, type StateHomeArgs } from "./state-home";
 import { stateContainer, stateKey, stateNames } from "./state-names";
@@ -26,45 +23,17 @@ export class AzureStateHome extends pulumi.ComponentResource implements StateHom
     const caller = getClientConfigOutput({ parent: this });
     const group = new ResourceGroup(name, { resourceGroupName: names.resourceGroup, location: args.region }, child);
     const inGroup = { resourceGroupName: group.name };
-    const account = new StorageAccount(
+    const blobs = new BlobBucket(
       name,
       {
-        ...inGroup,
-        accountName: names.storageAccount,
-        location: args.region,
-        kind: "StorageV2",
-        sku: { name: "Standard_ZRS" },
-        allowBlobPublicAccess: false,
-        allowCrossTenantReplication: false,
-        allowSharedKeyAccess: false,
-        defaultToOAuthAuthentication: true,
-        enableHttpsTrafficOnly: true,
-        minimumTlsVersion: "TLS1_2",
+        resourceGroup: group.name,
+        region: args.region,
+        account: names.storageAccount,
+        container: stateContainer,
+        keeping: { replaced: keepStateDays },
+        copies: "three-zones",
       },
-      child,
-    );
-    const inAccount = { ...inGroup, accountName: account.name };
-    const retention = { enabled: true, days: keepStateDays };
-    const versioned = new BlobServiceProperties(
-      name,
-      {
-        ...inAccount,
-        blobServicesName: "default",
-        isVersioningEnabled: true,
-        deleteRetentionPolicy: retention,
-        containerDeleteRetentionPolicy: retention,
-      },
-      child,
-    );
-    const container = new BlobContainer(
-      name,
-      { ...inAccount, containerName: stateContainer, publicAccess: "None" },
-      { ...child, dependsOn: versioned },
-    );
-    new ManagementPolicy(
-      name,
-      { ...inAccount, managementPolicyName: "default", policy: { rules: [expireOldVersions] } },
-      { ...child, dependsOn: versioned },
+      { parent: this },
     );
     const vault = new Vault(
       name,
@@ -97,23 +66,13 @@ export class AzureStateHome extends pulumi.ComponentResource implements StateHom
     const once = { ...child, ignoreChanges: ["principalId", "roleAssignmentName"] };
     const principalId = caller.objectId;
     const grants = [
-      grantRole(`${name}-blobs`, { principalId, role: "blobDataContributor", scope: account.id }, once),
+      grantRole(`${name}-blobs`, { principalId, role: "blobDataContributor", scope: blobs.accountId }, once),
       grantRole(`${name}-key`, { principalId, role: "keyVaultCryptoUser", scope: vault.id }, once),
     ];
     this.backend = pulumi
-      .all([container.name, account.name, pulumi.all(grants.map(({ id }) => id))])
-      .apply(([blobs, there]) => `azblob://${blobs}?storage_account=${there}`);
+      .all([blobs.containerName, blobs.accountName, pulumi.all(grants.map(({ id }) => id))])
+      .apply(([container, account]) => `azblob://${container}?storage_account=${account}`);
     this.secretsProvider = pulumi.interpolate`azurekeyvault://${vault.name}.vault.azure.net/keys/${key.name}`;
     this.registerOutputs({ backend: this.backend, secretsProvider: this.secretsProvider });
   }
 }
-
-const expireOldVersions = {
-  name: "expire-old-versions",
-  enabled: true,
-  type: "Lifecycle",
-  definition: {
-    filters: { blobTypes: ["blockBlob"] },
-    actions: { version: { delete: { daysAfterCreationGreaterThan: keepStateDays } } },
-  },
-};

@@ -1,5 +1,5 @@
-import * as linode from "@pulumi/linode";
 import * as pulumi from "@pulumi/pulumi";
+import { LinodeBucket, scopedKey } from "../objects/linode-bucket";
 import { keepStateDays, kept, type StateHome, type StateHomeArgs } from "./state-home";
 import { stateNames } from "./state-names";
 
@@ -19,33 +19,13 @@ export class LinodeStateHome extends pulumi.ComponentResource implements StateHo
     super("holdfast:state:LinodeStateHome", name, {}, opts);
     const child = { parent: this, ...kept };
     const names = stateNames(args.name);
-    const bucket = new linode.ObjectStorageBucket(
+    const { region } = args;
+    const bucket = new LinodeBucket(
       name,
-      {
-        label: names.bucket,
-        region: args.region,
-        acl: "private",
-        corsEnabled: false,
-        versioning: true,
-        lifecycleRules: [
-          {
-            id: "expire-old-versions",
-            enabled: true,
-            noncurrentVersionExpiration: { days: keepStateDays },
-            abortIncompleteMultipartUploadDays: 7,
-          },
-        ],
-      },
-      child,
+      { label: names.bucket, region, keeping: { replaced: keepStateDays } },
+      { parent: this },
     );
-    const key = new linode.ObjectStorageKey(
-      name,
-      {
-        label: names.accessKeyLabel,
-        bucketAccesses: [{ bucketName: bucket.label, region: args.region, permissions: "read_write" }],
-      },
-      { ...child, additionalSecretOutputs: ["accessKey", "secretKey"] },
-    );
+    const key = scopedKey(name, { label: names.accessKeyLabel, bucket, region, permissions: "read_write" }, child);
     // The endpoint's first part is what Linode signs requests for: `fr-par-1` of fr-par-1.linodeobjects.com.
     const place = bucket.s3Endpoint.apply((endpoint) => endpoint.split(".")[0] ?? args.region);
     this.backend = pulumi.interpolate`s3://${bucket.label}?endpoint=https://${bucket.s3Endpoint}&region=${place}&awssdk=v2`;

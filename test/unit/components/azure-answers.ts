@@ -8,6 +8,7 @@ export const azureAnswers = (
     case "azure-native:containerservice:ManagedCluster":
       return {
         name: inputs["resourceName"],
+        identityProfile: { kubeletidentity: { objectId: "kubelet", clientId: "kubelet-client" } },
         oidcIssuerProfile: { enabled: true, issuerURL: `https://issuer.example/${name}/` },
       };
     case "azure-native:managedidentity:UserAssignedIdentity":
@@ -18,6 +19,8 @@ export const azureAnswers = (
       return { name: inputs["accountName"] };
     case "azure-native:storage:BlobContainer":
       return { name: inputs["containerName"] };
+    case "azure-native:containerregistry:Registry":
+      return { name: inputs["registryName"], loginServer: `${String(inputs["registryName"])}.azurecr.io` };
     default:
       return { name };
   }

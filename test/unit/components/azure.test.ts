@@ -221,6 +221,7 @@ describe("an AKS cluster", () => {
       clusterName: "holdfast-test",
       nodeSubnetId: "/subnets/nodes",
       oidcIssuer: "https://issuer.example/own/",
+      kubeletObjectId: "kubelet",
       endpoint: "https://own.example:443",
       certificateAuthority: "Y2E=",
     });

@@ -20,9 +20,15 @@ import { LkeNodePools } from "../../../components/node-pools/lke-node-pools";
 import { AwsNetwork } from "../../../components/network/aws-network";
 import { EksNodeGroups } from "../../../components/node-pools/eks-node-groups";
 import { AksNodePools } from "../../../components/node-pools/aks-node-pools";
+import { keeping } from "../../../components/objects";
+import { BlobBucket } from "../../../components/objects/blob-bucket";
+import { LinodeBucket } from "../../../components/objects/linode-bucket";
+import { S3Bucket } from "../../../components/objects/s3-bucket";
 import { LinodeModelStore } from "../../../components/objects/linode-model-store";
 import { S3ModelStore } from "../../../components/objects/s3-model-store";
 import { BlobModelStore } from "../../../components/objects/blob-model-store";
+import { AcrRegistry } from "../../../components/registry/acr-registry";
+import { EcrRepositories } from "../../../components/registry/ecr-repositories";
 import { AwsStateHome } from "../../../components/state/aws-state-home";
 import { AzureStateHome } from "../../../components/state/azure-state-home";
 import { LinodeStateHome } from "../../../components/state/linode-state-home";
@@ -40,6 +46,32 @@ const azure = { environment: "test", region: "westeurope", resourceGroup: "group
 
 /** Each component as someone who sets nothing but what must be set would make it. */
 const components: Readonly<Record<string, (options: Options) => pulumi.ComponentResource>> = {
+  AcrRegistry: (options) =>
+    new AcrRegistry("registry", { ...azure, owner: "example.com", kubeletObjectId: "kubelet" }, options),
+  BlobBucket: (options) =>
+    new BlobBucket(
+      "backups",
+      { ...azure, account: "backups", container: "backups", keeping: keeping.backups, copies: "two-regions" },
+      options,
+    ),
+  EcrRepositories: (options) =>
+    new EcrRepositories(
+      "registry",
+      { environment: "test", apps: ["web"], nodeRoleArn: "arn:aws:iam::1:role/nodes" },
+      options,
+    ),
+  LinodeBucket: (options) =>
+    new LinodeBucket("backups", { label: "backups", region: "fr-par", keeping: keeping.backups }, options),
+  S3Bucket: (options) =>
+    new S3Bucket(
+      "backups",
+      {
+        bucket: "backups",
+        keeping: keeping.backups,
+        replica: { bucket: "copies", region: "eu-west-1", roleName: "copy" },
+      },
+      options,
+    ),
   AksCluster: (options) =>
     new AksCluster(
       "own",
@@ -126,9 +158,11 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
 
 /** What cannot be made again once it is gone. */
 const stateful = [
+  "aws:ecr/repository:Repository",
   "aws:eks/cluster:Cluster",
   "aws:kms/key:Key",
   "aws:s3/bucket:Bucket",
+  "azure-native:containerregistry:Registry",
   "azure-native:containerservice:ManagedCluster",
   "azure-native:operationalinsights:Workspace",
   "azure-native:storage:BlobContainer",

@@ -109,6 +109,13 @@ const computed = ({ type, name, inputs }: MockResourceArgs): Record<string, unkn
     case "aws:cloudwatch/logGroup:LogGroup":
     case "aws:s3/bucket:Bucket":
       return { arn: `arn:aws:${type.split(":")[2] ?? ""}` };
+    case "aws:ecr/repository:Repository": {
+      const { name: path } = inputs as { name: string };
+      return {
+        arn: `arn:aws:ecr:eu-central-1:111122223333:repository/${path}`,
+        repositoryUrl: `111122223333.dkr.ecr.eu-central-1.amazonaws.com/${path}`,
+      };
+    }
     case "random:index/randomPassword:RandomPassword":
       return { result: "plain-password-".padEnd((inputs as { length: number }).length, "x") };
     default:

@@ -1,13 +1,14 @@
 import { textOf } from "../values";
 import { arn } from "./account";
+import { AwsApiError } from "./api-error";
 import type { AwsType } from "./aws-type";
 
 const bucket = "aws:s3/bucket:Bucket";
 
 /** What a bucket has one of, and keeps under its own id. */
-const ofBucket = (name: string): AwsType => ({
+const ofBucket = (name: string, replaces: readonly string[] = []): AwsType => ({
   token: `aws:s3/${name}:${name.charAt(0).toUpperCase()}${name.slice(1)}`,
-  replaces: ["bucket"],
+  replaces: ["bucket", ...replaces],
   id: ({ bucket: of }) => textOf(of),
   refers: { bucket },
   missing: "NoSuchBucket",
@@ -29,6 +30,11 @@ export const s3: readonly AwsType[] = [
       bucketRegion: region,
       bucketRegionalDomainName: `${id}.s3.${region}.amazonaws.com`,
     }),
+    removed: (id, { forceDestroy }, { inventory }) => {
+      const object = inventory.list().find(({ partOf }) => partOf?.type === bucket && partOf.id === id);
+      if (object === undefined || forceDestroy === true) return;
+      throw new AwsApiError("BucketNotEmpty", `${id} has objects or versions in it, ${object.label} among them.`);
+    },
   },
   ...[
     "bucketVersioning",
@@ -41,5 +47,6 @@ export const s3: readonly AwsType[] = [
     "bucketReplicationConfig",
     "bucketNotification",
     "bucketCorsConfiguration",
-  ].map(ofBucket),
+  ].map((name) => ofBucket(name)),
+  ofBucket("bucketObjectLockConfiguration", ["objectLockEnabled", "expectedBucketOwner"]),
 ];

@@ -1,6 +1,7 @@
 import { optional, replacing, text, type PropertyTable } from "../shape";
 import { tableStandIn } from "../table-package";
 import { azureEntry } from "./azure-type";
+import { containerRegistry } from "./container-registry";
 import { containerservice, resumeClusters } from "./containerservice";
 import { functions } from "./functions";
 import { identity } from "./identity";
@@ -30,7 +31,7 @@ const config: PropertyTable = {
   subscriptionId: replacing(optional(text())),
 };
 
-const types = [...containerservice, ...identity, ...keyVault, ...monitor, ...network, ...storage];
+const types = [...containerRegistry, ...containerservice, ...identity, ...keyVault, ...monitor, ...network, ...storage];
 
 /** Azure, played from the inventory. A new resource type is an entry in its service's file. */
 export const azureNative = tableStandIn({

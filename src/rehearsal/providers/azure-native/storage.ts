@@ -45,6 +45,12 @@ export const storage: readonly AzureType[] = [
       wrongText(inputs, "containerName", /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, "3 to 63 of a-z, 0-9, -"),
   },
   {
+    token: "azure-native:storage:BlobContainerImmutabilityPolicy",
+    path: `${inAccount}/blobServices/default/containers/{containerName}/immutabilityPolicies/{immutabilityPolicyName}`,
+    check: (inputs) => wrongText(inputs, "immutabilityPolicyName", /^default$/, '"default", the only one'),
+    outputs: () => ({ state: "Unlocked" }),
+  },
+  {
     token: "azure-native:storage:ManagementPolicy",
     path: `${inAccount}/managementPolicies/{managementPolicyName}`,
     check: (inputs) => wrongText(inputs, "managementPolicyName", /^default$/, '"default", the only one'),

@@ -63,7 +63,13 @@ export const objectStorageBucket: ResourceEntry = {
     return record === undefined ? undefined : { ...record.properties, ...record.secrets };
   },
   update: (id, inputs, services) => store(id, inputs, services),
-  delete: (id, { inventory }) => void inventory.remove({ type: bucketType, id }),
+  delete: (id, { inventory, config }) => {
+    const object = inventory.list().find(({ partOf }) => partOf?.type === bucketType && partOf.id === id);
+    if (object !== undefined && config.objBucketForceDelete !== "true") {
+      throw new LinodeApiError(400, "label", `Bucket ${id} is not empty: ${object.label} is in it.`);
+    }
+    inventory.remove({ type: bucketType, id });
+  },
 };
 
 /** Set through the bucket's own S3 interface, which the API's token doesn't open. */
