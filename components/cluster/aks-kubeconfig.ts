@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { kubeconfigOf } from "./kubeconfig";
 
 /** Where a cluster's API is, and by whose signature it is known. */
 export interface AksEndpoint {
@@ -36,15 +37,8 @@ interface ClusterEntry {
 }
 
 /**
- * A kubeconfig that needs no program beside it, for the time that its token lives: over an hour. JSON, which is YAML.
+ * A kubeconfig that needs no program beside it, for the time that its token lives: over an hour.
  * @param token a secret, and so is what comes back
  */
-export const tokenKubeconfig = (name: string, { endpoint, certificateAuthority }: AksEndpoint, token: string): string =>
-  JSON.stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: [{ name, cluster: { server: endpoint, "certificate-authority-data": certificateAuthority } }],
-    users: [{ name, user: { token } }],
-    contexts: [{ name, context: { cluster: name, user: name } }],
-    "current-context": name,
-  });
+export const tokenKubeconfig = (name: string, endpoint: AksEndpoint, token: string): string =>
+  kubeconfigOf({ name, ...endpoint, user: { token } });

@@ -1,4 +1,5 @@
 import type { types } from "@pulumi/aws";
+import { kubeconfigOf } from "./kubeconfig";
 
 /** Who may reach the Kubernetes API from outside the network, as CIDR ranges. */
 export interface EksAcl {
@@ -38,24 +39,16 @@ export interface EksKubeconfigArgs {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/create-kubeconfig.html
  */
 export const eksKubeconfig = ({ cluster, region, endpoint, certificateAuthority }: EksKubeconfigArgs): string =>
-  // JSON is YAML too.
-  JSON.stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: [{ name: cluster, cluster: { server: endpoint, "certificate-authority-data": certificateAuthority } }],
-    contexts: [{ name: cluster, context: { cluster, user: cluster } }],
-    "current-context": cluster,
-    users: [
-      {
-        name: cluster,
-        user: {
-          exec: {
-            apiVersion: "client.authentication.k8s.io/v1beta1",
-            command: "aws",
-            args: ["eks", "get-token", "--cluster-name", cluster, "--region", region, "--output", "json"],
-            interactiveMode: "Never",
-          },
-        },
+  kubeconfigOf({
+    name: cluster,
+    endpoint,
+    certificateAuthority,
+    user: {
+      exec: {
+        apiVersion: "client.authentication.k8s.io/v1beta1",
+        command: "aws",
+        args: ["eks", "get-token", "--cluster-name", cluster, "--region", region, "--output", "json"],
+        interactiveMode: "Never",
       },
-    ],
+    },
   });
