@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parseStackFile } from "../config";
+import { mistakesBetween, parseStackFile, stacksIn } from "../config";
+import { formatReport } from "../config/mistake";
 import type { StackConfig } from "../config/stack-config";
 import { UserError } from "./user-error";
 
@@ -13,7 +14,7 @@ export interface StackInOrder {
 /**
  * The stacks to bring up so that this one can be: the owner of the cluster that it joins comes first.
  * @param joining the stacks that wait for this one
- * @throws UserError with every mistake in a stack file, or the stacks that there are, or why the one joined can't be
+ * @throws UserError with every mistake in a stack file or between it and the others, or the stacks that there are, or why the one joined can't be
  */
 export const stackChain = (
   repository: string,
@@ -23,11 +24,13 @@ export const stackChain = (
   const path = join(repository, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
     throw new UserError(
-      `There is no stack ${stack}: no file ${path}. Stacks here: ${knownStacks(repository).join(", ")}.`,
+      `There is no stack ${stack}: no file ${path}. Stacks here: ${stacksIn(repository).join(", ")}.`,
     );
   }
   const parsed = parseStackFile(path);
   if (!parsed.ok) throw new UserError(parsed.report);
+  const between = mistakesBetween(repository).get(stack) ?? [];
+  if (between.length > 0) throw new UserError(formatReport(path, between));
   const { config } = parsed;
   if (config.cluster.kind === "own") return [{ stack, config }];
   const owner = config.cluster.stack;
@@ -46,6 +49,3 @@ export const stackChain = (
   }
   return [...before, { stack, config }];
 };
-
-const knownStacks = (repository: string): readonly string[] =>
-  readdirSync(repository).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
