@@ -2,16 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Cloud } from "../config/stack-config";
+import { cloudPackages } from "./cloud-packages";
 import type { PackageName } from "./providers";
 
 /** Where the user's own Pulumi keeps its plugins. */
 export const officialPlugins = (): string => join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
-
-/** The package that a cloud's resources come from. */
-const cloudPackages = { linode: "linode", aws: "aws", azure: "azure-native" } as const satisfies Record<
-  Cloud,
-  PackageName
->;
 
 /** Clouds whose kubeconfig works as it is. The others' runs the cloud's command, which has no cloud to ask in a rehearsal. */
 const withPlainKubeconfig: readonly Cloud[] = ["linode"];

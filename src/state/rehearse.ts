@@ -1,16 +1,10 @@
 import { join } from "node:path";
+import { cloudPackages } from "../rehearsal/cloud-packages";
 import { Inventory } from "../rehearsal/inventory";
-import { SimulatedClusterHost, startProviders, type PackageName } from "../rehearsal/providers";
+import { SimulatedClusterHost, startProviders } from "../rehearsal/providers";
 import type { Report } from "../rehearsal/rehearse-chain";
 import { stateHomeFolder } from "./places";
-import type { StateHomeRequest } from "./request";
 import { makeStateHome, type StateHomeOptions } from "./state-home";
-
-const packageOf: Readonly<Record<StateHomeRequest["cloud"], PackageName>> = {
-  linode: "linode",
-  aws: "aws",
-  azure: "azure-native",
-};
 
 /**
  * Makes a state home on stand-in clouds, and then once more, which must find nothing to change. The caller removes the
@@ -24,7 +18,7 @@ export const rehearseStateHome = async (
     const providers = await startProviders({
       inventory,
       clusterHost: new SimulatedClusterHost(inventory),
-      only: [packageOf[options.request.cloud]],
+      only: [cloudPackages[options.request.cloud]],
     });
     try {
       const environment = {
