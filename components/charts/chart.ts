@@ -5,4 +5,9 @@ export interface Chart {
   readonly repository: string;
   /** The chart's version, never a range. */
   readonly version: string;
+  /**
+   * Whether what is in the chart's crds/ folder is left out, because another chart brings the same definitions.
+   * @default false
+   */
+  readonly skipCrds?: boolean;
 }

@@ -71,11 +71,11 @@ interface Opened {
 }
 
 const open = async (options: OpenOptions): Promise<Opened> => {
-  const { repository, keep, places, pulumi, host } = options;
+  const { repository, keep, places, pulumi, host, progress } = options;
   const stacks = prepareStacks({ ...options, folder: places.stackFiles });
   const { clouds, stackFiles } = stacks;
   const clusterHost = () => host;
-  const args = { repository, stackFiles, clouds, places, pulumi, clusterHost };
+  const args = { repository, stackFiles, clouds, places, pulumi, clusterHost, progress };
   return { stacks, rehearsal: await openRehearsal({ ...args, realControlPlane: true, throwaway: !keep }) };
 };
 

@@ -1,12 +1,14 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
-import type { Cloud } from "../config/stack-config";
+import type { StackCloud } from "../config/stack-config";
 import type { ClusterHost } from "./cluster-host";
+import { stackFile } from "./engine/project";
 import { openStack } from "./engine/stack";
 import type { Places } from "./engine/places";
 import { Inventory } from "./inventory";
 import { playedBy } from "./official-plugins";
+import type { Progress } from "./progress";
 import { startProviders, type FaultPlan, type ProviderServer } from "./providers";
 import { policyAnalyzerDir, type ResolvedTool } from "./tools";
 
@@ -19,7 +21,7 @@ export interface RehearsalOptions {
    */
   readonly stackFiles?: string;
   /** Those that the stacks are on: only what they need is loaded and started. */
-  readonly clouds: readonly Cloud[];
+  readonly clouds: readonly StackCloud[];
   readonly places: Places;
   readonly pulumi: ResolvedTool;
   /** Where the clusters that the program makes will live. */
@@ -31,6 +33,8 @@ export interface RehearsalOptions {
    * @default false
    */
   readonly throwaway?: boolean;
+  /** Told of what takes long at its first use, such as building Helm. @default nobody is */
+  readonly progress?: Progress;
   /** What is to go wrong. @default nothing */
   readonly faults?: FaultPlan;
   /** @default the platform itself, src/index.ts: the module that plain `pulumi up` runs */
@@ -59,10 +63,17 @@ export const openRehearsal = async (options: RehearsalOptions): Promise<Rehearsa
   const { standIns, official } = playedBy(options);
   const isNew = readdirSync(places.state).length === 0;
   const inventory = Inventory.open(places.inventory);
+  const clusterHost = options.clusterHost(inventory);
+  const stackFiles = options.stackFiles ?? repository;
+  // What it needs takes time to load, and no cloud's rehearsal does.
+  const existing = options.clouds.includes("existing")
+    ? await (await import("./existing")).existingClusters(clusterHost, options.realControlPlane ? undefined : inventory)
+    : undefined;
   const providers = await startProviders({
     inventory,
-    clusterHost: options.clusterHost(inventory),
+    clusterHost,
     only: standIns,
+    ...(options.progress === undefined ? {} : { progress: options.progress }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
   });
   const program: PulumiFn = options.program ?? (await platformProgram(repository));
@@ -73,10 +84,11 @@ export const openRehearsal = async (options: RehearsalOptions): Promise<Rehearsa
     providers,
     official,
     policyPacks: [join(repository, "policies")],
-    openStack: (stack) =>
+    openStack: async (stack) =>
       openStack({
         repository,
-        stackFiles: options.stackFiles ?? repository,
+        stackFiles,
+        secrets: (await existing?.secretsOf(join(stackFiles, stackFile(stack)))) ?? {},
         places,
         stack,
         program,
@@ -86,6 +98,7 @@ export const openRehearsal = async (options: RehearsalOptions): Promise<Rehearsa
       }),
     async close() {
       await providers.stop();
+      await existing?.close();
       inventory.close();
     },
   };

@@ -21,6 +21,7 @@ export const rehearseSimulated = async (options: RehearseOptions): Promise<Repor
     pulumi,
     realControlPlane: false,
     throwaway: true,
+    progress: options.progress,
     clusterHost: (inventory) => new SimulatedClusterHost(inventory),
   });
   try {

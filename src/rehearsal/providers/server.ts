@@ -1,8 +1,10 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 
+import { ChartRenderer, type MissingChart } from "../charts";
 import type { ClusterHost } from "../cluster-host";
 import type { Inventory } from "../inventory";
+import { silent, type Progress } from "../progress";
 import type { CallRecord } from "./calls";
 import { Faults, type FaultPlan } from "./faults";
 import { providerService } from "./service";
@@ -29,6 +31,8 @@ export interface ProvidersArgs {
   readonly faults?: FaultPlan;
   /** The packages to play; the others are left to their official plugins. @default all of them */
   readonly only?: readonly PackageName[];
+  /** Told of what takes long at its first use. @default nobody is */
+  readonly progress?: Progress;
 }
 
 export interface ProviderServer {
@@ -36,6 +40,8 @@ export interface ProviderServer {
   readonly env: Readonly<Record<string, string>>;
   /** Every call so far, in order of arrival. */
   readonly calls: readonly CallRecord[];
+  /** Charts that were asked for and could not be had. */
+  missingCharts(): readonly MissingChart[];
   stop(): Promise<void>;
 }
 
@@ -47,8 +53,9 @@ const maxMessageBytes = 400 * 1024 * 1024;
  * inventory lists.
  */
 export const startProviders = async (args: ProvidersArgs): Promise<ProviderServer> => {
-  const { inventory, clusterHost, only = packages } = args;
-  const services = { inventory, clusterHost };
+  const { inventory, clusterHost, only = packages, progress = silent } = args;
+  const charts = new ChartRenderer(progress);
+  const services = { inventory, clusterHost, charts };
   const calls: CallRecord[] = [];
   const faults = new Faults(args.faults);
   const running: { readonly server: Server; readonly stop: () => void }[] = [];
@@ -73,7 +80,8 @@ export const startProviders = async (args: ProvidersArgs): Promise<ProviderServe
       running.push({ server, stop: service.stop });
       attach.push(`${name}:${await listen(server)}`);
     }
-    return { env: { PULUMI_DEBUG_PROVIDERS: attach.join(",") }, calls, stop };
+    const env = { PULUMI_DEBUG_PROVIDERS: attach.join(",") };
+    return { env, calls, missingCharts: () => charts.missing, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,3 +1,4 @@
+import type { ChartRenderer } from "../charts";
 import type { ClusterHost } from "../cluster-host";
 import type { Inventory } from "../inventory";
 import type { PropertyChange } from "./property-diff";
@@ -24,6 +25,7 @@ export interface StandIn {
 export interface Services {
   readonly inventory: Inventory;
   readonly clusterHost: ClusterHost;
+  readonly charts: ChartRenderer;
 }
 
 /** One configured provider, as the engine talks to it. Inputs may hold secrets and, at preview, unknowns. */

@@ -20,11 +20,12 @@ export interface Platform {
   readonly goarch: string;
 }
 
-/** Where built tools are kept: outside the repository, so that clones share them and `git clean` spares them. */
-export const toolCacheDir = (env: NodeJS.ProcessEnv = process.env): string => {
-  const cache = env["HOLDFAST_CACHE"] || join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "holdfast");
-  return join(cache, "tools");
-};
+/** What is fetched or built once: outside the repository, so that clones share it and `git clean` spares it. */
+export const cacheDir = (env: NodeJS.ProcessEnv = process.env): string =>
+  env["HOLDFAST_CACHE"] || join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "holdfast");
+
+/** Where built tools are kept. */
+export const toolCacheDir = (env: NodeJS.ProcessEnv = process.env): string => join(cacheDir(env), "tools");
 
 /** Reads what pins the tool, and says what a build of it on this machine is called. */
 export const planBuild = async (tool: Tool, platform: Platform = hostPlatform()): Promise<BuildPlan> => {

@@ -80,6 +80,17 @@ export const tools = {
     versionVariables: () => ({}),
     onPath: undefined,
   },
+  helm: {
+    moduleDir: join(toolsDir, "helm"),
+    module: "helm.sh/helm/v3",
+    package: "helm.sh/helm/v3/cmd/helm",
+    versionVariables: (version) => ({ "helm.sh/helm/v3/internal/version.version": version }),
+    onPath: {
+      supported: ">=3.18.0 <4",
+      reason: "the Kubernetes provider renders charts with Helm 3; older ones lack fixes of how values are merged",
+      versionArgs: ["version", "--short"],
+    },
+  },
   actionlint: {
     moduleDir: join(toolsDir, "actionlint"),
     module: "github.com/rhysd/actionlint",

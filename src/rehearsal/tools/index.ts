@@ -1,4 +1,4 @@
 export { ToolBuildError } from "./build-failure";
-export { toolCacheDir } from "./cache";
+export { cacheDir, toolCacheDir } from "./cache";
 export { controlPlaneTools, policyAnalyzerDir, type ToolName } from "./catalogue";
 export { ensureTools, resolveTools, type ResolvedTool } from "./ensure-tools";

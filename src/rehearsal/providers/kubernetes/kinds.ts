@@ -76,6 +76,10 @@ function builtInKind(apiVersion: string, kind: string, namespaced: boolean): Obj
 /** Groups of Kubernetes' own projects that come as custom resources, and so are in no client. */
 const groupsByDefinition: readonly string[] = ["snapshot.storage.k8s.io"];
 
+/** Undefined for custom resources, and for what the client has no model of. */
+export const isNamespacedKind = (apiVersion: string, kind: string): boolean | undefined =>
+  builtIn.get(`${apiVersion} ${kind}`)?.namespaced;
+
 const packageDir = "src/rehearsal/providers/kubernetes/";
 
 /** What `kubernetes:apps/v1:Deployment` stands for. @throws UnknownTokenError for what the rehearsal cannot play */

@@ -1,4 +1,4 @@
-import { NotReadyError, UnknownTokenError, UnreachableError } from "../errors";
+import { NotReadyError, UnreachableError } from "../errors";
 import { propertyDiff } from "../property-diff";
 import type { Provider } from "../stand-in";
 import { hasSecret, hasUnknown, isProperties, keepSecrets, present, reveal, unknown, type Properties } from "../values";
@@ -23,6 +23,9 @@ import { storedForm, withSecretContent, writtenForm } from "./secrets";
 /** Seconds that an object has to become ready, or to be gone. */
 const defaultTimeout = 120;
 
+/** A provider as far as objects go. */
+export type ObjectProvider = Omit<Provider, "invoke">;
+
 /** What is to be applied, and how. */
 interface ApplyRequest {
   readonly inputs: Properties;
@@ -33,7 +36,7 @@ interface ApplyRequest {
 }
 
 /** One configured Kubernetes provider, in front of one cluster. */
-export const kubernetesProvider = (cluster: ClusterBackend, config: KubernetesConfig): Provider => {
+export const kubernetesProvider = (cluster: ClusterBackend, config: KubernetesConfig): ObjectProvider => {
   const waitOptions = (object: Properties, timeout: number, signal: AbortSignal) => {
     const annotated = Number(annotation(object, "pulumi.com/timeoutSeconds"));
     return {
@@ -143,15 +146,6 @@ export const kubernetesProvider = (cluster: ClusterBackend, config: KubernetesCo
       } catch (error) {
         if (!(error instanceof UnreachableError) || !config.deleteUnreachable) throw error;
       }
-    },
-
-    invoke(token) {
-      return Promise.reject(
-        new UnknownTokenError(
-          `${token}: the rehearsal's kubernetes package has no functions. ` +
-            "Add one in src/rehearsal/providers/kubernetes/provider.ts.",
-        ),
-      );
     },
   };
 };

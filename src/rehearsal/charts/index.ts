@@ -1,0 +1,1 @@
+export { ChartRenderer, type MissingChart } from "./renderer";
