@@ -6,6 +6,14 @@ const devicePlugin = {
   expires: "2027-10-31",
 } as const;
 
+const karpenter = { owner: "platform", expires: "2027-10-31" } as const;
+
+const firewallController = {
+  resource: { kind: "Deployment", namespace: "holdfast-firewall", name: "cloud-firewall-controller" },
+  owner: "platform",
+  expires: "2027-03-31",
+} as const;
+
 /**
  * What need not meet a rule, object by object. An entry that has expired, names no rule or is not exact stops every run of
  * the pack; one that its object doesn't need stops the stack that has the object.
@@ -35,5 +43,25 @@ export const exemptions: readonly Exemption[] = [
     expires: devicePlugin.expires,
     reason:
       "Pod Security has no exception for one pod, and below privileged no hostPath is let in. The namespace holds the device plugin and nothing else; warnings and audit still name restricted.",
+  },
+  {
+    rule: "forbid-service-account-token",
+    resource: { kind: "Deployment", namespace: "holdfast-karpenter", name: "karpenter" },
+    ...karpenter,
+    reason:
+      "Karpenter watches pods and nodes through the API server, which it is for. Its chart has the token mounted and leaves no choice; nobody else works in its namespace.",
+  },
+  ...["Role", "RoleBinding"].map((kind) => ({
+    rule: "forbid-reserved-namespaces",
+    resource: { kind, namespace: "kube-system", name: "karpenter-dns" },
+    ...karpenter,
+    reason:
+      "Karpenter tells nodes the address of the cluster's DNS, which it reads from the one Service kube-dns in kube-system: the right to get that one, and no other.",
+  })),
+  {
+    rule: "require-image-digest",
+    ...firewallController,
+    reason:
+      "Linode publishes its controller by tag only, in no list of digests that could be checked. Until someone with access to the registry writes down the tag's digest in controller-pod.ts, its release is named.",
   },
 ];

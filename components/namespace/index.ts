@@ -1,2 +1,3 @@
+export { allowApiServer } from "./network-guards";
 export { defaultQuota, type QuotaArgs } from "./quota";
 export { TenantNamespace, type TenantNamespaceArgs } from "./tenant-namespace";

@@ -24,3 +24,20 @@ export const allowDns: Spec = {
     },
   ],
 };
+
+/**
+ * Calls to the Kubernetes API. A policy sees the address behind the API's Service, which is the cloud's to choose and to
+ * change, so that only the ports can be named: 443, and 6443 on Linode.
+ */
+export const allowApiServer: Spec = {
+  podSelector: {},
+  policyTypes: ["Egress"],
+  egress: [
+    {
+      ports: [
+        { protocol: "TCP", port: 443 },
+        { protocol: "TCP", port: 6443 },
+      ],
+    },
+  ],
+};

@@ -1,4 +1,4 @@
-export { clouds, type Cloud } from "./cloud";
+export { clouds, stackClouds, type Cloud, type StackCloud } from "./cloud";
 export { durableOptions } from "./durable";
 export { inputError } from "./input-error";
-export { bucketLabel, checkedWorkloadName, lkeClusterLabel, namespaceName, poolTag } from "./names";
+export { bucketLabel, checkedWorkloadName, linodeNetworkLabel, lkeClusterLabel, namespaceName, poolTag } from "./names";

@@ -41,6 +41,14 @@ export const lkeClusterLabel = (environment: string): string =>
   checked(`holdfast-${environment}`, lkeLabel, "environment");
 
 /**
+ * The label of an environment's VPC, unique in the account. A VPC's may be twice as long as a cluster's, whose rule is
+ * kept all the same: an environment has both.
+ * @see https://techdocs.akamai.com/linode-api/reference/post-vpc
+ */
+export const linodeNetworkLabel = (environment: string): string =>
+  checked(`holdfast-${environment}`, lkeLabel, "environment");
+
+/**
  * Marks the node pools that an environment brings to a cluster besides the one nested in it. A Linode tag has 3 to 50
  * characters.
  */

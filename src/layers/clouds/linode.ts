@@ -1,7 +1,10 @@
 import * as linode from "@pulumi/linode";
 import { JoinedCluster, type Cluster } from "../../../components/cluster";
 import { LkeCluster } from "../../../components/cluster/lke-cluster";
+import { LinodeNodeFirewall } from "../../../components/network/linode-firewall";
+import { LinodeNetwork } from "../../../components/network/linode-network";
 import { LkeNodePools } from "../../../components/node-pools/lke-node-pools";
+import { LinodeBucket, linodeBucketFor } from "../../../components/objects/linode-bucket";
 import { LinodeModelStore } from "../../../components/objects/linode-model-store";
 import type { MakeCloud } from "./cloud";
 import { ownerStack } from "./owner-stack";
@@ -18,10 +21,16 @@ export const onLinode: MakeCloud = (config, token, parent) => {
   const makeCluster = (): { cluster: Cluster; nodes: readonly pulumi.Resource[] } => {
     if (config.cluster.kind === "own") {
       const { kubernetesVersion, highAvailability, controlPlaneAcl, members } = config.cluster;
+      new LinodeNetwork("network", { environment, region, range: config.network.range }, options);
       const cluster = new LkeCluster(
         "cluster",
         { environment, region, kubernetesVersion, highAvailability, controlPlaneAcl, nodePools, members, durable },
         options,
+      );
+      new LinodeNodeFirewall(
+        "node-firewall",
+        { environment, production: durable },
+        { parent, provider: cluster.provider, dependsOn: [...cluster.pools] },
       );
       return { cluster, nodes: cluster.pools };
     }
@@ -35,9 +44,13 @@ export const onLinode: MakeCloud = (config, token, parent) => {
     return { cluster, nodes: pools };
   };
 
+  const place = { environment, region, owner: domains.base, durable };
   return {
     ...makeCluster(),
-    modelStore: (_readers, of) =>
-      new LinodeModelStore("model-store", { environment, region, owner: domains.base, durable }, { ...of, provider }),
+    modelStore: (_readers, of) => new LinodeModelStore("model-store", place, { ...of, provider }),
+    buckets: (of) => ({
+      exports: new LinodeBucket("exports", linodeBucketFor("exports", place), { ...of, provider }),
+      backups: new LinodeBucket("backups", linodeBucketFor("backups", place), { ...of, provider }),
+    }),
   };
 };

@@ -6,6 +6,7 @@ import { lkeNodePool } from "./lke-node-pool";
 import { clusterType, poolType } from "./node-pool";
 import { objectStorageBucket } from "./object-storage-bucket";
 import { objectStorageKey } from "./object-storage-key";
+import { subnetType, vpc, vpcSubnet, vpcType } from "./vpc";
 
 /** All are text on the wire: the SDK writes numbers and booleans of a provider's arguments as JSON. */
 const config: PropertyTable = {
@@ -44,6 +45,8 @@ export const linode = tableStandIn({
   types: {
     [clusterType]: lkeCluster,
     [poolType]: lkeNodePool,
+    [vpcType]: vpc,
+    [subnetType]: vpcSubnet,
     "linode:index/objectStorageBucket:ObjectStorageBucket": objectStorageBucket,
     "linode:index/objectStorageKey:ObjectStorageKey": objectStorageKey,
   },

@@ -1,3 +1,5 @@
+import ipaddr from "ipaddr.js";
+
 import { linodePlans, unsupportedLinodePlan } from "../../../../components/node-pools/linode-plans";
 import { didYouMean } from "../nearest-name";
 import { regions } from "./catalogue";
@@ -21,6 +23,38 @@ export const clusterLabel = (value: string): string | undefined => {
   if (!/^[a-zA-Z0-9-]+$/.test(value)) return `found ${JSON.stringify(value)}, allowed: letters, digits and hyphens`;
   return undefined;
 };
+
+/** Of a VPC and of its subnets. @see https://techdocs.akamai.com/linode-api/reference/post-vpc */
+export const networkLabel = (value: string): string | undefined => {
+  if (value.length < 1 || value.length > 64) return `found ${value.length} characters, wanted 1 to 64`;
+  if (!/^[a-zA-Z0-9-]+$/.test(value) || value.includes("--")) {
+    return `found ${JSON.stringify(value)}, allowed: letters, digits and hyphens, no two hyphens in a row`;
+  }
+  return undefined;
+};
+
+/** @see https://techdocs.akamai.com/linode-api/reference/post-vpc-subnet */
+export const subnetRange = (value: string): string | undefined => {
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(value)) {
+    return `found ${JSON.stringify(value)}, wanted a range such as 10.0.1.0/24`;
+  }
+  const [address, bits] = ipaddr.IPv4.parseCIDR(value);
+  const start = ipaddr.IPv4.networkAddressFromCIDR(value);
+  if (start.toString() !== address.toString()) return `found ${value}, whose range starts at ${start.toString()}`;
+  if (bits < 1 || bits > 29) return `found a prefix length of ${bits}, allowed: 1 to 29`;
+  if (!rfc1918.some(([net, length]) => bits >= length && start.match(net, length))) {
+    return `found ${value}, allowed are private addresses (RFC 1918)`;
+  }
+  const [own, length] = ipaddr.IPv4.parseCIDR(privateNetwork);
+  return start.match(own, Math.min(bits, length))
+    ? `found ${value}, which meets Linode's own ${privateNetwork}`
+    : undefined;
+};
+
+const rfc1918 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((range) => ipaddr.IPv4.parseCIDR(range));
+
+/** The private network of each region. */
+const privateNetwork = "192.168.128.0/17";
 
 /** @see https://techdocs.akamai.com/linode-api/reference/post-object-storage-bucket */
 export const bucketLabel = (value: string): string | undefined => {

@@ -1,0 +1,2 @@
+export { LinodeNodeFirewall, type LinodeNodeFirewallArgs } from "./linode-node-firewall";
+export { inboundRules, type FirewallRule } from "./rules";
