@@ -1,12 +1,13 @@
 import type { Region } from "@pulumi/aws";
 import { Provider } from "@pulumi/aws/provider";
-import * as pulumi from "@pulumi/pulumi";
-import { JoinedCluster, type Cluster, type JoiningFacts } from "../../../components/cluster";
+import type * as pulumi from "@pulumi/pulumi";
+import { JoinedCluster, type Cluster } from "../../../components/cluster";
 import { EksCluster } from "../../../components/cluster/eks-cluster";
 import { AwsNetwork } from "../../../components/network/aws-network";
 import { EksNodeGroups } from "../../../components/node-pools/eks-node-groups";
 import { S3ModelStore } from "../../../components/objects/s3-model-store";
 import type { MakeCloud } from "./cloud";
+import { text, texts } from "./joining-facts";
 import { ownerStack } from "./owner-stack";
 
 /**
@@ -76,20 +77,3 @@ export const onAws: MakeCloud = (config, _token, parent) => {
       ),
   };
 };
-
-const text = (facts: JoiningFacts, name: string, owner: string): string => {
-  const fact = facts[name];
-  if (typeof fact === "string") return fact;
-  throw new pulumi.RunError(missingFact(name, owner));
-};
-
-const texts = (facts: JoiningFacts, name: string, owner: string): string[] => {
-  const fact = facts[name];
-  if (fact !== undefined && typeof fact !== "string") return [...fact];
-  throw new pulumi.RunError(missingFact(name, owner));
-};
-
-/** An owner on another cloud, or from before there were these facts. */
-const missingFact = (name: string, owner: string): string =>
-  `Stack ${owner} does not say its cluster's ${name} in its output "joining". Its cluster has to be on AWS as this ` +
-  `stack is; where it is, bring it up to date first: pulumi up -s ${owner.split("/").at(-1) ?? owner}`;

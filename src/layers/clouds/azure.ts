@@ -10,6 +10,7 @@ import { BlobModelStore } from "../../../components/objects/blob-model-store";
 import { durableOptions } from "../../../components/shared";
 import { azureName } from "../../../components/shared/azure-names";
 import type { MakeCloud } from "./cloud";
+import { text } from "./joining-facts";
 import { ownerStack } from "./owner-stack";
 
 /**
@@ -51,17 +52,16 @@ export const onAzure: MakeCloud = (config, _token, parent) => {
       const cluster = new AksCluster("cluster", { ...own, nodeSubnetId, egressAddresses, durable }, options);
       return { cluster, nodes: cluster.pools, oidcIssuer: cluster.oidcIssuer };
     }
+    const owner = ownerStack(config.cluster);
+    const fact = (joining: pulumi.Output<JoiningFacts>, name: string): pulumi.Output<string> =>
+      joining.apply((facts) => text(facts, name, owner));
     const access = (joining: pulumi.Output<JoiningFacts>): pulumi.Output<string> => {
       const endpoint = pulumi
         .all([fact(joining, "endpoint"), fact(joining, "certificateAuthority")])
         .apply(([address, certificateAuthority]) => ({ endpoint: address, certificateAuthority }));
       return aksAccess(fact(joining, "clusterName"), endpoint, { provider });
     };
-    const cluster = new JoinedCluster(
-      "cluster",
-      { ownerStack: ownerStack(config.cluster), environment, durable, access },
-      options,
-    );
+    const cluster = new JoinedCluster("cluster", { ownerStack: owner, environment, durable, access }, options);
     const { clusterId, joining } = cluster;
     const { pools } = new AksNodePools(
       "cluster",
@@ -89,13 +89,3 @@ export const onAzure: MakeCloud = (config, _token, parent) => {
       ),
   };
 };
-
-/** @throws RunError where the owner's stack doesn't say: it is on another cloud, or of an older version */
-const fact = (joining: pulumi.Output<JoiningFacts>, name: string): pulumi.Output<string> =>
-  joining.apply((facts) => {
-    const value = facts[name];
-    if (typeof value === "string") return value;
-    throw new pulumi.RunError(
-      `The stack that owns the cluster has no "${name}" in its output "joining". Is it on Azure too? If so: pulumi up on it.`,
-    );
-  });
