@@ -3,6 +3,7 @@ import * as eks from "@pulumi/aws/eks";
 import * as kms from "@pulumi/aws/kms";
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { zonesOf } from "../network/aws-zones";
 import { eksServiceRange } from "../network/cluster-ranges";
 import { EksNodeGroups } from "../node-pools/eks-node-groups";
 import { nestedAndSeparate, type NodePools } from "../node-pools/node-pool";
@@ -25,6 +26,11 @@ export interface EksClusterArgs {
   readonly controlPlaneSubnetIds: pulumi.Input<string[]>;
   /** Where nodes are, one subnet a zone, with a way out. Changing it replaces the nodes. */
   readonly nodeSubnetIds: pulumi.Input<string[]>;
+  /**
+   * The zones of those subnets, in their order.
+   * @default three of the region's, as AwsNetwork takes them
+   */
+  readonly nodeZones?: readonly string[];
   /**
    * Who may reach the Kubernetes API from outside the network, as CIDR ranges; an empty list closes it to the outside.
    * @default none: open, with authentication as the only guard
@@ -78,6 +84,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         clusterName: pulumi.all([cluster.name, pulumi.all(before.map((one) => one.addonName))]).apply(([id]) => id),
         nodeRoleArn: nodes.arn,
         subnetIds: args.nodeSubnetIds,
+        zones: args.nodeZones ?? zonesOf(region),
         environment,
         pools: args.nodePools,
       },

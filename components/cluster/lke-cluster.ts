@@ -3,6 +3,7 @@ import * as linode from "@pulumi/linode";
 import * as pulumi from "@pulumi/pulumi";
 import { nestedAndSeparate, type NodePools } from "../node-pools";
 import { LkeNodePools } from "../node-pools/lke-node-pools";
+import { refuseZones } from "../node-pools/lke-zones";
 import { durableOptions, lkeClusterLabel, poolTag } from "../shared";
 import type { Cluster, JoiningFacts } from "./cluster";
 import { kubernetesProvider } from "./kubernetes-provider";
@@ -54,6 +55,7 @@ export class LkeCluster extends pulumi.ComponentResource implements Cluster {
   public constructor(name: string, args: LkeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("holdfast:cluster:LkeCluster", name, {}, opts);
     const { environment, durable = true } = args;
+    refuseZones(args.nodePools);
     const { nested, separate } = nestedAndSeparate(args.nodePools);
     const cluster = new linode.LkeCluster(
       name,

@@ -1,6 +1,7 @@
 import { Netmask } from "netmask";
 import { inputError } from "../shared";
 import { aksPodRange, aksServiceRange, azureKeptRanges } from "./cluster-ranges";
+import { overlaps } from "./ranges";
 
 /** An environment's range, cut up: what each subnet takes, in CIDR notation. */
 export interface AzureSubnets {
@@ -19,7 +20,7 @@ export interface AzureSubnets {
  */
 export const azureSubnets = (range: string): AzureSubnets => {
   const network = parsed(range);
-  const own = [aksPodRange, aksServiceRange, ...azureKeptRanges].find((one) => overlap(network, new Netmask(one)));
+  const own = [aksPodRange, aksServiceRange, ...azureKeptRanges].find((one) => overlaps(range, one));
   if (own) {
     throw inputError("range", `${range} overlaps with ${own}, which AKS keeps for itself. Take a range of 10.0.0.0/8.`);
   }
@@ -44,5 +45,3 @@ const parsed = (range: string): Netmask => {
   if (network.bitmask > 22) throw wrong("is too small for the subnets");
   return network;
 };
-
-const overlap = (a: Netmask, b: Netmask): boolean => a.contains(b.base) || b.contains(a.base);

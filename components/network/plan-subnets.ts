@@ -1,6 +1,8 @@
 import { Netmask } from "netmask";
 import { inputError } from "../shared/input-error";
 import { eksServiceRange } from "./cluster-ranges";
+import { overlaps } from "./ranges";
+import { subnetLengths as size } from "./subnet-lengths";
 
 /** The subnets of one availability zone, in CIDR notation. */
 export interface ZoneSubnets {
@@ -12,9 +14,6 @@ export interface ZoneSubnets {
   /** The control plane's interfaces and the endpoints of AWS's services: no way out. */
   readonly intra: string;
 }
-
-/** Prefix lengths. A quarter of the range is a zone's: half of it for pods, and an eighth kept for what comes later. */
-const size = { range: 16, zone: 18, private: 19, public: 20, intra: 22 } as const;
 
 /** More zones than that don't fit a range. */
 export const maxZones = 2 ** (size.zone - size.range);
@@ -50,10 +49,10 @@ function checkedRange(range: string): Netmask {
   if (!privateRanges.some((one) => one.contains(whole))) {
     throw inputError("range", `${range} has addresses of the internet; wanted ${allowed}.`);
   }
-  if (whole.toString() === eksServiceRange) {
+  if (overlaps(range, eksServiceRange)) {
     throw inputError(
       "range",
-      `${range} is the range of the cluster's Services; take another, for example 10.16.0.0/16.`,
+      `${range} meets the range of the cluster's Services, ${eksServiceRange}; take another, for example 10.16.0.0/16.`,
     );
   }
   return whole;

@@ -1,14 +1,10 @@
-/** Addresses in every subnet that AWS keeps to itself. */
+import { subnetLengths } from "./subnet-lengths";
+
+/** Addresses in every subnet that AWS keeps to itself. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const awsReserved = 5;
 
-/** Nodes and pods share three private subnets of this length, one a zone: see planSubnets. */
-const privateSubnets = { count: 3, length: 19 } as const;
+/** Addresses that an AWS network of ours has in one zone for nodes and pods together: those of the zone's private subnet. */
+export const awsZoneAddresses = 2 ** (32 - subnetLengths.private) - awsReserved;
 
-/** Addresses that an AWS network of ours has for nodes and pods together. */
-export const awsPrivateAddresses = privateSubnets.count * (2 ** (32 - privateSubnets.length) - awsReserved);
-
-/**
- * Addresses that a pool on EKS takes at its largest: with the VPC CNI every pod has one of the subnet, and every node its
- * own beside them.
- */
-export const eksPoolAddresses = (nodes: number, podsPerNode: number): number => nodes * (podsPerNode + 1);
+/** Nodes that the range of pods on AKS is enough for: each takes a /24 of it, for 250 pods, however few it has. */
+export const aksPodRangeNodes = (podRange: string): number => 2 ** (24 - Number(podRange.split("/")[1]));

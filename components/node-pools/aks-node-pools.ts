@@ -17,7 +17,7 @@ export interface AksNodePoolsArgs {
   readonly pools: NodePools;
 }
 
-/** Node pools besides the one that the AKS cluster is made with, spread over three zones. */
+/** Node pools besides the one that the AKS cluster is made with, spread over three zones or those that they name. */
 export class AksNodePools extends pulumi.ComponentResource {
   /** What a workload waits for before its pods can be scheduled. */
   public readonly pools: readonly pulumi.Resource[];

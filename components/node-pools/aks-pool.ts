@@ -14,7 +14,7 @@ export const aksPool = (
   osType: "Linux",
   // AKS installs NVIDIA's driver for every GPU size on Ubuntu; elsewhere the smaller system, with less to patch.
   ...(isGpu(pool) ? { osSKU: "Ubuntu", gpuProfile: { driver: "Install" } } : { osSKU: "AzureLinux" }),
-  availabilityZones: ["1", "2", "3"],
+  availabilityZones: [...(pool.zones ?? ["1", "2", "3"])],
   count: pool.count,
   ...(pool.autoscaling
     ? { enableAutoScaling: true, minCount: pool.autoscaling.min, maxCount: pool.autoscaling.max }

@@ -1,5 +1,8 @@
+import { eksMaxPods } from "./eks-addresses";
 import type { Plan, PlanCatalogue } from "./plan";
 import { byName, graded, kiInMi, reservedCpu, resourcesOf } from "./quantities";
+
+export { eksMaxPods };
 
 /**
  * Nodes' disks on EKS where a pool doesn't say otherwise, in GiB: instances bring none that outlives them.
@@ -8,11 +11,11 @@ const diskGiB = 100;
 
 /**
  * EC2's instance types that pools may have as nodes, all x86-64, as our images are. What `aws ec2 describe-instance-types`
- * answers is the authority; looked up 2026-11-21, with no live API at hand:
+ * answers is the authority; looked up 2026-11-21, with no live API at hand. Every name is one of the SDK's `InstanceType`.
  * - vCPUs and memory of the general (m), compute (c) and memory (r) families: 4, 2 and 8 GiB a vCPU, and 4 vCPUs an
  *   `xlarge`, as AWS documents them: https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
- * - g6e and p5: the same page. g7e (RTX PRO 6000 Blackwell Server Edition, 96 GB a GPU): several public listings of 2026,
- *   which agree with each other up to g7e.12xlarge; the two largest sizes are taken from one of them.
+ * - g6e and p5: the same page. g7e (RTX PRO 6000 Blackwell Server Edition, 96 GB a GPU): all six sizes as AWS's own
+ *   https://github.com/aws/sagemaker-hyperpod-cli/pull/390 and https://github.com/kubernetes/autoscaler/issues/9854 have them.
  * - p5.4xlarge: 16 vCPUs, 256 GiB and one GPU, as AWS announced it.
  */
 const plans: Readonly<Record<string, Plan>> = byName([
@@ -45,42 +48,6 @@ const plans: Readonly<Record<string, Plan>> = byName([
     ["48xlarge", 192, 2048, 8],
   ]),
 ]);
-
-/**
- * Pods by the addresses that an instance can have, one taken by each of its interfaces: what the VPC CNI allows. From the
- * list that EKS's own image carries (awslabs/amazon-eks-ami, eni-max-pods.txt), read 2026-11-21. That list has no g7e:
- * the other GPU families' figures for the size are taken, and the cap below is nearly always the smaller one.
- */
-const podsBySize: Readonly<Record<string, number>> = {
-  large: 29,
-  xlarge: 58,
-  "2xlarge": 58,
-  "4xlarge": 234,
-  "8xlarge": 234,
-  "12xlarge": 234,
-  "16xlarge": 737,
-  "24xlarge": 492,
-  "48xlarge": 492,
-};
-
-/** Where an instance type differs from the others of its size. */
-const podsByType: Readonly<Record<string, number>> = {
-  "m8i.large": 59,
-  "m8i.xlarge": 118,
-  "m8i.2xlarge": 118,
-  "p5.4xlarge": 118,
-  "p5.48xlarge": 100,
-};
-
-/**
- * Pods that a node of EKS takes: what its addresses allow, and what EKS caps that at for managed node groups.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html#max-pods-precedence
- */
-export function eksMaxPods(plan: Plan): number {
-  const size = plan.name.slice(plan.name.indexOf(".") + 1);
-  const cap = plan.vcpus < 30 ? 110 : 250;
-  return Math.min(podsByType[plan.name] ?? podsBySize[size] ?? cap, cap);
-}
 
 /**
  * Why an instance type that AWS has can't be a node here, and what to take instead; undefined for any other name.
@@ -130,6 +97,7 @@ export const awsCatalogue: PlanCatalogue = {
   hasDiskAndSpot: true,
   // https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html: 450 a managed node group.
   maxNodes: 450,
+  minNodes: 0,
   unsupported,
   nodeResources,
 };

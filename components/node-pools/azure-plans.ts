@@ -108,6 +108,8 @@ export const azureCatalogue: PlanCatalogue = {
   hasDiskAndSpot: true,
   // https://learn.microsoft.com/azure/aks/quotas-skus-regions: 1000 a node pool, of a scale set.
   maxNodes: 1000,
+  // https://learn.microsoft.com/azure/aks/use-system-pools: user pools may have no node, the cluster's own may not.
+  minNodes: 0,
   unsupported,
   nodeResources,
 };

@@ -12,6 +12,8 @@ const linodeCatalogue: PlanCatalogue = {
   hasDiskAndSpot: false,
   // https://techdocs.akamai.com/cloud-computing/docs/manage-nodes-and-node-pools
   maxNodes: 100,
+  // The same page: an autoscaler's minimum is 1 at least.
+  minNodes: 1,
   unsupported: unsupportedLinodePlan,
   nodeResources: linodeNodeResources,
 };

@@ -2,7 +2,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { nodeGroupPrefix } from "../shared/aws-names";
-import { bootDisks, capacityType, nodeImage, scaling, taints } from "./eks-nodes";
+import { bootDisks, capacityType, nodeImage, placesOf, scaling, taints } from "./eks-nodes";
 import { nodeLabels, type NodePoolArgs, type NodePools } from "./node-pool";
 
 export interface EksNodeGroupsArgs {
@@ -12,6 +12,8 @@ export interface EksNodeGroupsArgs {
   readonly nodeRoleArn: pulumi.Input<string>;
   /** Private subnets of the cluster's network, one a zone. Changing them replaces every group. */
   readonly subnetIds: pulumi.Input<string[]>;
+  /** The zones of those subnets, in their order. */
+  readonly zones: readonly string[];
   /** Whose nodes they are: a label on each, by which this environment's pods find them. */
   readonly environment: string;
   /** By pool name. */
@@ -31,11 +33,16 @@ export class EksNodeGroups extends pulumi.ComponentResource {
   /** What a workload waits for before its pods can be scheduled. */
   public readonly pools: readonly pulumi.Resource[];
 
-  /** @throws InputPropertyError where a pool's name doesn't fit a node group's */
+  /** @throws InputPropertyError where a pool's name doesn't fit a node group's, or a zone of it is none of the network's */
   public constructor(name: string, args: EksNodeGroupsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("holdfast:node-pools:EksNodeGroups", name, {}, opts);
     this.pools = Object.entries(args.pools).map(([pool, spec]) => this.group(name, args, pool, spec));
     this.registerOutputs({});
+  }
+
+  private subnetIds(args: EksNodeGroupsArgs, pool: string, { zones }: NodePoolArgs): pulumi.Output<string[]> {
+    const places = placesOf(pool, zones, args.zones);
+    return pulumi.output(args.subnetIds).apply((ids) => ids.filter((_, index) => places.includes(index)));
   }
 
   private group(name: string, args: EksNodeGroupsArgs, pool: string, spec: NodePoolArgs): eks.NodeGroup {
@@ -58,7 +65,7 @@ export class EksNodeGroups extends pulumi.ComponentResource {
         clusterName: args.clusterName,
         nodeGroupNamePrefix: nodeGroupPrefix(environment, pool),
         nodeRoleArn: args.nodeRoleArn,
-        subnetIds: args.subnetIds,
+        subnetIds: this.subnetIds(args, pool, spec),
         instanceTypes: [spec.plan],
         amiType: nodeImage(spec),
         capacityType: capacityType(spec),

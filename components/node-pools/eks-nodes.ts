@@ -1,5 +1,7 @@
 import type { types } from "@pulumi/aws";
-import { nodeTaints, type NodePoolArgs, type TaintEffect } from "./node-pool";
+import { inputError } from "../shared/input-error";
+import { nodeTaints, type NodePoolArgs } from "./node-pool";
+import type { TaintEffect } from "./taint";
 
 /** Size of a node's disk where the pool doesn't say, in GiB: images and scratch space of a few dozen pods. */
 export const defaultDiskGiB = 100;
@@ -48,3 +50,15 @@ const disk = (
   deviceName,
   ebs: { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true", ...size },
 });
+
+/**
+ * The places in a list of zones that a pool is kept to; all where it names none.
+ * @throws InputPropertyError for a zone that is not listed
+ */
+export const placesOf = (pool: string, wanted: NodePoolArgs["zones"], zones: readonly string[]): number[] =>
+  (wanted ?? zones).map((zone, index) => {
+    const place = zones.indexOf(zone);
+    if (place >= 0) return place;
+    const known = zones.join(", ");
+    throw inputError(`nodePools.${pool}.zones[${index}]`, `found ${zone}; the cluster's network has ${known}.`);
+  });

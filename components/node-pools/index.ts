@@ -6,10 +6,8 @@ export {
   nodeLabel,
   nodeLabels,
   nodeTaints,
-  taintEffects,
   type NodePoolArgs,
   type NodePools,
-  type Taint,
-  type TaintEffect,
 } from "./node-pool";
 export type { NodeResources, Plan, PlanCatalogue } from "./plan";
+export { taintEffects, type Taint, type TaintEffect } from "./taint";

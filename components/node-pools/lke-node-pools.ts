@@ -1,6 +1,7 @@
 import * as linode from "@pulumi/linode";
 import * as pulumi from "@pulumi/pulumi";
 import { poolTag } from "../shared";
+import { refuseZones } from "./lke-zones";
 import { nodeLabels, nodeTaints, type NodePools } from "./node-pool";
 
 export interface LkeNodePoolsArgs {
@@ -20,8 +21,10 @@ export class LkeNodePools extends pulumi.ComponentResource {
   /** What a workload waits for before its pods can be scheduled. */
   public readonly pools: readonly pulumi.Resource[];
 
+  /** @throws InputPropertyError where a pool names zones */
   public constructor(name: string, args: LkeNodePoolsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("holdfast:node-pools:LkeNodePools", name, {}, opts);
+    refuseZones(args.pools);
     const clusterId = pulumi.output(args.clusterId).apply(Number);
     this.pools = Object.entries(args.pools).map(
       ([pool, spec]) =>

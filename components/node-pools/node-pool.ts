@@ -1,4 +1,6 @@
 import { inputError } from "../shared";
+import { mainPool } from "./main-pool";
+import type { Taint } from "./taint";
 
 /** A group of nodes of one plan. Plain values: which resources are made depends on them. */
 export interface NodePoolArgs {
@@ -44,17 +46,6 @@ export interface NodePoolArgs {
   readonly zones?: readonly string[] | undefined;
 }
 
-/** @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
-export interface Taint {
-  readonly key: string;
-  /** @default none, which a toleration of the key with `Exists` matches */
-  readonly value?: string | undefined;
-  readonly effect: TaintEffect;
-}
-
-export const taintEffects = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
-export type TaintEffect = (typeof taintEffects)[number];
-
 /** Keys by which workloads find their nodes. */
 export const nodeLabel = {
   environment: "holdfast.dev/environment",
@@ -82,16 +73,13 @@ export const nodeTaints = (args: NodePoolArgs): (Taint & { readonly value: strin
 export type NodePools = Readonly<Record<string, NodePoolArgs>>;
 
 /**
- * The pool that is part of the cluster itself, since LKE makes no cluster without one, and those beside it. The nested one
- * is `baseline`, or else the first general pool by name: never by its place in the file, so that moving lines there
- * doesn't swap pools.
+ * The pool that is part of the cluster itself, since LKE makes no cluster without one, and those beside it.
  * @throws InputPropertyError without a general pool: the cluster's own pods would have nowhere to run
  */
 export const nestedAndSeparate = (
   pools: NodePools,
 ): { readonly nested: readonly [string, NodePoolArgs]; readonly separate: NodePools } => {
-  const general = Object.entries(pools).filter(([, pool]) => pool.purpose !== "inference");
-  const nested = general.find(([name]) => name === "baseline") ?? general.sort(([a], [b]) => (a < b ? -1 : 1)).at(0);
+  const nested = mainPool(pools);
   if (!nested) {
     const found = Object.keys(pools).join(", ") || "none";
     throw inputError("nodePools", `a cluster needs at least one pool of purpose general; found ${found}.`);

@@ -24,6 +24,8 @@ export interface PlanCatalogue {
   readonly hasDiskAndSpot: boolean;
   /** Nodes that a pool may have. */
   readonly maxNodes: number;
+  /** Nodes that a pool has at least: none, where it can be brought back from there. */
+  readonly minNodes: 0 | 1;
   /** Why a plan that the cloud has, or had, can't be a node here, and what to take instead; undefined for other names. */
   readonly unsupported: (name: string) => string | undefined;
   /** What a node of the plan reports to Kubernetes: meant to be on the low side, so that what fits here fits there. */

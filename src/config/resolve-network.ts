@@ -1,11 +1,10 @@
-import ipaddr from "ipaddr.js";
-
 import {
   aksPodRange,
   aksServiceRange,
   azureKeptRanges,
   eksServiceRange,
 } from "../../components/network/cluster-ranges";
+import { overlaps } from "../../components/network/ranges";
 import type { Checker } from "./check-schema";
 import type { Mistake } from "./mistake";
 import { network } from "./schema/network";
@@ -65,7 +64,7 @@ export function resolveNetwork(
   if (!checked.ok) return undefined;
   const { range } = checked.value;
   for (const [other, whose] of Object.entries(cloud === undefined ? {} : taken[cloud])) {
-    if (overlap(range, other)) checker.add(`${path}.range`, range, `It meets ${other}: ${whose}. Take another /16.`);
+    if (overlaps(range, other)) checker.add(`${path}.range`, range, `It meets ${other}: ${whose}. Take another /16.`);
   }
   return checked.value;
 }
@@ -80,7 +79,7 @@ export interface NamedStack {
 export function overlappingNetworks(stacks: readonly NamedStack[]): ReadonlyMap<string, readonly Mistake[]> {
   const owners = stacks.filter(({ config }) => makesNetwork(config));
   const found = owners.map(({ file, config }): [string, Mistake[]] => {
-    const others = owners.filter((o) => o.file !== file && overlap(o.config.network.range, config.network.range));
+    const others = owners.filter((o) => o.file !== file && overlaps(o.config.network.range, config.network.range));
     const mistakes = others.map((other) => ({
       path: `${path}.range`,
       found: config.network.range,
@@ -89,9 +88,4 @@ export function overlappingNetworks(stacks: readonly NamedStack[]): ReadonlyMap<
     return [file, mistakes];
   });
   return new Map(found.filter(([, mistakes]) => mistakes.length > 0));
-}
-
-function overlap(one: string, other: string): boolean {
-  const [a, b] = [ipaddr.IPv4.parseCIDR(one), ipaddr.IPv4.parseCIDR(other)];
-  return a[0].match(b[0], Math.min(a[1], b[1]));
 }

@@ -1,9 +1,11 @@
 import { planCatalogues } from "../../components/node-pools/catalogues";
-import { eksMaxPods } from "../../components/node-pools/aws-plans";
-import { awsPrivateAddresses, eksPoolAddresses } from "../../components/network/pod-addresses";
+import { mainPool } from "../../components/node-pools/main-pool";
+import type { Taint } from "../../components/node-pools/taint";
 import type { Checker } from "./check-schema";
 import { keyPath } from "./mistake";
 import { gpuExamples, planOf } from "./plans";
+import { checkAksAddresses, checkEksAddresses } from "./pool-addresses";
+import { checkZones, zonesIn } from "./pool-zones";
 import { nodePoolName, nodePoolOn, type NodePoolInput } from "./schema/node-pools";
 import type { Cloud, EnvironmentTier, NodePoolConfig } from "./stack-config";
 
@@ -14,6 +16,8 @@ type Pools = Readonly<Record<string, NodePoolConfig>>;
 export interface PoolSurroundings {
   /** The stack's cloud; every cloud, where that is itself a mistake. */
   readonly on: readonly Cloud[];
+  /** Undefined where it is a mistake. */
+  readonly region: string | undefined;
   readonly tier: EnvironmentTier | undefined;
 }
 
@@ -34,7 +38,7 @@ export function resolvePools(checker: Checker, value: unknown, around: PoolSurro
   );
   const pools: [string, NodePoolConfig][] = [];
   for (const [name, entry] of checked) {
-    const pool = resolvePool(checker, keyPath(root, [name]), entry.ok ? entry.value : entry.sound, around.on);
+    const pool = resolvePool(checker, keyPath(root, [name]), entry.ok ? entry.value : entry.sound, around);
     if (pool !== undefined) pools.push([name, pool]);
   }
   if (checker.mistakes.length > before) return undefined;
@@ -48,7 +52,12 @@ export function resolvePools(checker: Checker, value: unknown, around: PoolSurro
   }
   const resolved = Object.fromEntries(pools);
   checkSpot(checker, resolved, around);
-  if (around.on.length === 1 && around.on[0] === "aws") checkAddresses(checker, resolved);
+  checkMainPool(checker, resolved);
+  const [cloud] = around.on;
+  if (around.on.length === 1 && checker.mistakes.length === before) {
+    if (cloud === "aws") checkEksAddresses(checker, root, resolved, zonesIn(cloud, around.region) ?? []);
+    if (cloud === "azure") checkAksAddresses(checker, root, resolved);
+  }
   return checker.mistakes.length > before ? undefined : resolved;
 }
 
@@ -57,9 +66,9 @@ function resolvePool(
   checker: Checker,
   path: string,
   input: Partial<NodePoolInput>,
-  on: readonly Cloud[],
+  { on, region }: PoolSurroundings,
 ): NodePoolConfig | undefined {
-  const { plan, autoscaling, diskGiB, spot = false } = input;
+  const { plan, autoscaling, diskGiB, spot = false, labels = {}, taints = [], zones } = input;
   const count = input.count ?? autoscaling?.min;
   if (autoscaling !== undefined && count !== undefined && (count < autoscaling.min || count > autoscaling.max)) {
     checker.add(`${path}.count`, `${count}`, `Autoscaling keeps it from ${autoscaling.min} to ${autoscaling.max}.`);
@@ -69,6 +78,12 @@ function resolvePool(
       checker.add(`${path}.diskGiB`, `${diskGiB}`, "A plan of Linode's brings its disk: take a larger plan.");
     }
     if (spot) checker.add(`${path}.spot`, "true", "Linode has no spot capacity. Leave the key out.");
+  }
+  checkTaints(checker, path, taints);
+  const [cloud] = on;
+  if (on.length === 1 && cloud !== undefined) {
+    if (zones !== undefined) checkZones(checker, path, zones, zonesIn(cloud, region));
+    if (cloud === "aws") checkEksLabels(checker, path, labels, taints);
   }
   if (plan === undefined) return undefined;
   const gpus = planOf(plan, on)?.gpus ?? 0;
@@ -85,7 +100,7 @@ function resolvePool(
     checker.add(`${path}.count`, "missing", help);
     return undefined;
   }
-  return { plan, count, autoscaling, purpose, diskGiB, spot };
+  return { plan, count, autoscaling, purpose, diskGiB, spot, labels, taints, zones };
 }
 
 /** The pool that the cluster itself runs on must stay, and in production every general one: spot nodes can all go at once. */
@@ -104,24 +119,49 @@ function checkSpot(checker: Checker, pools: Pools, { on, tier }: PoolSurrounding
   }
 }
 
-/** On EKS every pod has an address of the private subnets, which therefore bound all pools together. */
-function checkAddresses(checker: Checker, pools: Pools): void {
-  const needs = Object.entries(pools).map(([name, pool]) => {
-    const plan = planOf(pool.plan, ["aws"]);
-    const nodes = pool.autoscaling?.max ?? pool.count;
-    const pods = plan === undefined ? 0 : eksMaxPods(plan);
-    return { name, pool, nodes, pods, addresses: eksPoolAddresses(nodes, pods) };
-  });
-  const total = needs.reduce((sum, { addresses }) => sum + addresses, 0);
-  const [largest] = [...needs].sort((a, b) => b.addresses - a.addresses);
-  if (total <= awsPrivateAddresses || largest === undefined) return;
-  const { name, pool, nodes, pods, addresses } = largest;
-  const left = awsPrivateAddresses - (total - addresses);
-  const fits = Math.max(0, Math.floor(left / eksPoolAddresses(1, pods)));
-  checker.add(
-    keyPath(root, pool.autoscaling === undefined ? [name, "count"] : [name, "autoscaling", "max"]),
-    `${nodes}`,
-    `The subnets are too small: ${pods} pods a node take ${addresses} addresses, and beside the other pools ` +
-      `${Math.max(0, left)} of ${awsPrivateAddresses} are left: at most ${fits} nodes.`,
-  );
+/** What the cluster's own pods and the services run on by default: at least a node, and nothing that keeps them away. */
+function checkMainPool(checker: Checker, pools: Pools): void {
+  const main = mainPool(pools);
+  if (main === undefined) return;
+  const [name, { autoscaling, count, taints }] = main;
+  const least = autoscaling?.min ?? count;
+  if (least === 0) {
+    const key = autoscaling === undefined ? [name, "count"] : [name, "autoscaling", "min"];
+    checker.add(keyPath(root, key), "0", "The cluster's own pods run in this pool, which keeps at least 1 node.");
+  }
+  for (const [index, { key, effect }] of taints.entries()) {
+    if (effect === "PreferNoSchedule") continue;
+    const help = `The cluster's own pods run in this pool and don't tolerate ${key}: PreferNoSchedule, or another pool.`;
+    checker.add(keyPath(root, [name, "taints", index, "effect"]), effect, help);
+  }
+}
+
+/** Kubernetes has one taint at most of each key and effect. */
+function checkTaints(checker: Checker, path: string, taints: readonly Taint[]): void {
+  for (const [index, { key, effect }] of taints.entries()) {
+    if (taints.findIndex((one) => one.key === key && one.effect === effect) === index) continue;
+    checker.add(`${path}.taints[${index}]`, `${key}:${effect}`, "A taint of this key and effect is listed already.");
+  }
+}
+
+/**
+ * EKS counts a key's domain among its 63 characters, and takes no label without a value.
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
+ */
+function checkEksLabels(
+  checker: Checker,
+  path: string,
+  labels: Readonly<Record<string, string>>,
+  taints: readonly Taint[],
+): void {
+  const keys = [
+    ...Object.keys(labels).map((key) => ({ at: keyPath(path, ["labels", key]), key })),
+    ...taints.map(({ key }, index) => ({ at: `${path}.taints[${index}].key`, key })),
+  ];
+  for (const { at, key } of keys.filter((one) => one.key.length > 63)) {
+    checker.add(at, key, `EKS takes keys of at most 63 characters with their domain, and this has ${key.length}.`);
+  }
+  for (const key of Object.keys(labels).filter((one) => labels[one] === "")) {
+    checker.add(keyPath(path, ["labels", key]), '""', 'EKS takes no label without a value. Write one, as "true".');
+  }
 }

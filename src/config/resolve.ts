@@ -59,7 +59,11 @@ export function resolveStack(environment: string, sections: Readonly<Record<stri
     cloud: onCloud,
     cluster,
   });
-  const nodePools = resolvePools(checker, section("nodePools"), { on: onClouds, tier: ofTier });
+  const nodePools = resolvePools(checker, section("nodePools"), {
+    on: onClouds,
+    region: inRegion.ok ? inRegion.value : undefined,
+    tier: ofTier,
+  });
   const overrides = checkNamespaces(checker, section("namespaces") ?? {});
   const names = checker.check(domains, section("domains"), "holdfast:domains");
   const largest = nodePools && inferenceCapacity(nodePools, "largest", onClouds);

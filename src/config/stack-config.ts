@@ -1,4 +1,5 @@
 import { clouds, type Cloud } from "../../components/shared/cloud";
+import type { Taint } from "../../components/node-pools/taint";
 
 /**
  * What a stack file says, after checking and with every default filled in: the one object that everything below
@@ -76,6 +77,11 @@ export interface NodePoolConfig {
   readonly spot: boolean;
   /** `inference` pools are labelled and tainted so that only GPU work lands there. */
   readonly purpose: NodePoolPurpose;
+  /** Labels of the nodes besides our own; none, and so with the taints, where the stack file has none. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  /** Zones that nodes may be in; undefined for all that the cluster's network has. */
+  readonly zones: readonly string[] | undefined;
 }
 
 export type NodePoolPurpose = "general" | "inference";

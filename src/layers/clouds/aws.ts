@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { JoinedCluster, type Cluster } from "../../../components/cluster";
 import { EksCluster } from "../../../components/cluster/eks-cluster";
 import { AwsNetwork } from "../../../components/network/aws-network";
+import { zonesOf } from "../../../components/network/aws-zones";
 import { EksNodeGroups } from "../../../components/node-pools/eks-node-groups";
 import { S3ModelStore } from "../../../components/objects/s3-model-store";
 import type { MakeCloud } from "./cloud";
@@ -58,6 +59,7 @@ export const onAws: MakeCloud = (config, _token, parent) => {
         clusterName: cluster.clusterId,
         nodeRoleArn: cluster.joining.apply((facts) => text(facts, "nodeRoleArn", owner)),
         subnetIds: cluster.joining.apply((facts) => texts(facts, "subnetIds", owner)),
+        zones: zonesOf(region),
         environment,
         pools: nodePools,
       },

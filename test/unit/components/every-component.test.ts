@@ -118,7 +118,14 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
   EksNodeGroups: (options) =>
     new EksNodeGroups(
       "more",
-      { clusterName: "c", nodeRoleArn: "arn:aws:iam::1:role/n", subnetIds: ["subnet-2"], environment: "test", pools },
+      {
+        clusterName: "c",
+        nodeRoleArn: "arn:aws:iam::1:role/n",
+        subnetIds: ["subnet-2"],
+        zones: ["eu-west-3a"],
+        environment: "test",
+        pools,
+      },
       options,
     ),
   JoinedCluster: (options) =>

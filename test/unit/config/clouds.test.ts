@@ -5,7 +5,8 @@ import ipaddr from "ipaddr.js";
 import { describe, expect, it } from "vitest";
 
 import { planSubnets } from "../../../components/network/plan-subnets";
-import { awsPrivateAddresses } from "../../../components/network/pod-addresses";
+import { awsZoneAddresses } from "../../../components/network/pod-addresses";
+import type { Mistake } from "../../../src/config/mistake";
 import { onOtherCloud } from "../../../src/config/other-cloud";
 import { mistakesBetween } from "../../../src/config/stack-folder";
 import type { Cloud } from "../../../src/config/stack-config";
@@ -18,6 +19,11 @@ function moved(cloud: Cloud, stack: Stack = "production"): Draft {
   const sections = Object.entries(config).map(([key, value]) => [key.slice("holdfast:".length), value]);
   const there = onOtherCloud(Object.fromEntries(sections) as Record<string, unknown>, cloud);
   return { config: Object.fromEntries(Object.entries(there).map(([key, value]) => [`holdfast:${key}`, value])) };
+}
+
+function mistakesOf(draft: Draft): readonly Mistake[] {
+  const file = read(draft);
+  return file.ok ? [] : file.mistakes;
 }
 
 const pools = ["config", "holdfast:nodePools"];
@@ -156,23 +162,43 @@ describe("a network", () => {
   });
 
   it("on AWS has the addresses that its plan of subnets gives to pods", () => {
-    const lengths = planSubnets("10.16.0.0/16", ["a", "b", "c"]).map((zone) => ipaddr.parseCIDR(zone.private)[1]);
-    const addresses = lengths.reduce((sum, length) => sum + 2 ** (32 - length) - 5, 0);
-    expect(awsPrivateAddresses).toBe(addresses);
+    for (const zone of planSubnets("10.16.0.0/16", ["a", "b", "c"])) {
+      expect(awsZoneAddresses).toBe(2 ** (32 - ipaddr.parseCIDR(zone.private)[1]) - 5);
+    }
   });
 
-  it("on AWS bounds the pools together, at the largest one's maximum", () => {
+  it("on AWS bounds the pools of each zone together, at the largest one's maximum", () => {
     const draft = moved("aws");
-    // 58 pods a node: 59 addresses each, 24,561 in all, of which the two GPU nodes take 222.
-    set(draft, [...pools, "baseline", "autoscaling"], { min: 6, max: 412 });
+    // 4 interfaces of 15 addresses a node. Of a zone's 8,187, one of the two GPU nodes has 3 interfaces of 64.
+    set(draft, [...pools, "baseline", "autoscaling"], { min: 6, max: 399 });
     expect(paths(read(draft))).toEqual([]);
-    set(draft, [...pools, "baseline", "autoscaling"], { min: 6, max: 413 });
-    const file = read(draft);
-    expect(file.ok || file.mistakes).toMatchObject([
+    set(draft, [...pools, "baseline", "autoscaling"], { min: 6, max: 400 });
+    expect(mistakesOf(draft)).toMatchObject([
       {
         path: "holdfast:nodePools.baseline.autoscaling.max",
-        help: expect.stringMatching(/at most 412 nodes/) as string,
+        help: expect.stringMatching(/eu-west-3a.*7995 of 8187.*at most 399 nodes in 3 zones/) as string,
       },
+    ]);
+    // Kept to one zone, a pool has a third of the room; the others' zones are no matter to it.
+    set(draft, [...pools, "baseline", "zones"], ["eu-west-3b"]);
+    set(draft, [...pools, "gpu", "zones"], ["eu-west-3a"]);
+    set(draft, [...pools, "baseline", "autoscaling"], { min: 6, max: 136 });
+    expect(paths(read(draft))).toEqual([]);
+    set(draft, [...pools, "baseline", "autoscaling"], { min: 6, max: 137 });
+    expect(mistakesOf(draft)).toMatchObject([
+      { help: expect.stringMatching(/eu-west-3b.*at most 136 nodes/) as string },
+    ]);
+  });
+
+  it("on Azure has a range for the pods of 4096 nodes, those of an upgrade among them", () => {
+    const draft = moved("azure");
+    const plan = "Standard_D8s_v6";
+    // 1330 each while they are upgraded, with the two GPU nodes and the baseline's 14: 4006.
+    for (const name of ["one", "two", "three"]) set(draft, [...pools, name], { plan, count: 1000 });
+    expect(paths(read(draft))).toEqual([]);
+    set(draft, [...pools, "baseline", "autoscaling"], { min: 6, max: 90 });
+    expect(mistakesOf(draft)).toMatchObject([
+      { path: "holdfast:nodePools.one.count", help: expect.stringMatching(/4096 nodes.*at most/) as string },
     ]);
   });
 });

@@ -31,7 +31,14 @@ describe("the stack files", () => {
     for (const pool of baselines) expect(pool).toMatchObject({ plan: "g6-standard-8", autoscaling: { max: 10 } });
     for (const stack of ["development", "production"] as const) {
       const gpu = { plan: "g3-gpu-rtxpro6000-blackwell-1", count: 2, autoscaling: undefined, purpose: "inference" };
-      expect(config(stack).nodePools["gpu"]).toEqual({ ...gpu, diskGiB: undefined, spot: false });
+      expect(config(stack).nodePools["gpu"]).toEqual({
+        ...gpu,
+        diskGiB: undefined,
+        spot: false,
+        labels: {},
+        taints: [],
+        zones: undefined,
+      });
     }
   });
 

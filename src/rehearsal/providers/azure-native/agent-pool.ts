@@ -33,6 +33,16 @@ export const poolFailures = (pool: Properties, name: string): CheckFailure[] => 
   } else if ((minCount ?? maxCount ?? null) !== null) {
     failures.push({ path: ["minCount"], reason: "minCount and maxCount are for pools with enableAutoScaling" });
   }
+  // https://learn.microsoft.com/azure/aks/use-system-pools
+  const least = pool.mode === "System" ? 1 : 0;
+  for (const [key, value] of Object.entries({ count, minCount })) {
+    if (typeof value === "number" && value < least) {
+      failures.push({
+        path: [key],
+        reason: `found ${value}, allowed: at least ${least} in mode ${textOf(pool.mode ?? "User")}`,
+      });
+    }
+  }
   for (const [key, value] of Object.entries({ count, maxCount })) {
     if (typeof value === "number" && value > maxNodes) {
       failures.push({ path: [key], reason: `found ${value}, allowed: at most ${maxNodes} nodes` });
