@@ -12,7 +12,7 @@ import { durableOptions } from "../shared/durable";
 import type { Cluster, JoiningFacts } from "./cluster";
 import { endpointAccess, eksKubeconfig, type EksAcl } from "./eks-access";
 import { eksAddons, type EksAddon } from "./eks-addons";
-import { addonRole, controlPlaneRole, nodeRole, type RolePlace } from "./eks-roles";
+import { addonRole, controlPlaneRole, nodeProfile, nodeRole, type RolePlace } from "./eks-roles";
 import { kubernetesProvider } from "./kubernetes-provider";
 
 export interface EksClusterArgs {
@@ -59,7 +59,10 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
   public readonly clusterId: pulumi.Output<string>;
   public readonly kubeconfig: pulumi.Output<string>;
   public readonly provider: k8s.Provider;
-  /** `endpoint`, `certificateAuthority`, `nodeRoleArn`, and `subnetIds` of the nodes. */
+  /**
+   * `endpoint` and `certificateAuthority`; of the nodes their `nodeRoleArn`, the instance profile `nodeProfile`, `subnetIds`,
+   * and the cluster's own `securityGroupId`.
+   */
   public readonly joining: pulumi.Output<JoiningFacts>;
   /** What workloads wait for before their pods can be scheduled, find each other and have volumes. */
   public readonly pools: readonly pulumi.Resource[];
@@ -105,7 +108,13 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
           eksKubeconfig({ cluster: id, region, endpoint, certificateAuthority: authority }),
         ),
     );
-    this.joining = pulumi.all({ ...facts, nodeRoleArn: nodes.arn, subnetIds: args.nodeSubnetIds });
+    this.joining = pulumi.all({
+      ...facts,
+      nodeRoleArn: nodes.arn,
+      nodeProfile: nodeProfile(name, place, nodes, this),
+      subnetIds: args.nodeSubnetIds,
+      securityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
+    });
     const { clusterId, kubeconfig } = this;
     this.provider = kubernetesProvider(name, { clusterId, kubeconfig, forgetUnreachable: !durable }, this);
     this.registerOutputs({ clusterId, kubeconfig });

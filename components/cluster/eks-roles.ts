@@ -39,6 +39,18 @@ export const nodeRole = (name: string, place: RolePlace, parent: pulumi.Resource
   return ready(role, attach(role, place, policies, parent));
 };
 
+/** By which instances that no managed group makes get the nodes' role. Its name is known once the role is complete. */
+export const nodeProfile = (
+  name: string,
+  { environment }: RolePlace,
+  role: ReadyRole,
+  parent: pulumi.Resource,
+): pulumi.Output<string> => {
+  const roleName = iamRoleName(environment, "node");
+  const args = { name: roleName, role: role.arn.apply(() => roleName) };
+  return new iam.InstanceProfile(`${name}-node`, args, { parent }).name;
+};
+
 /** What an add-on that calls AWS may do, for its own service account in this one cluster. */
 export const addonRole = (
   name: string,

@@ -3,6 +3,7 @@ import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { nodeGroupPrefix } from "../shared/aws-names";
 import { bootDisks, capacityType, nodeImage, placesOf, scaling, taints } from "./eks-nodes";
+import { managedNodes } from "./karpenter/growth";
 import { nodeLabels, type NodePoolArgs, type NodePools } from "./node-pool";
 
 export interface EksNodeGroupsArgs {
@@ -21,11 +22,12 @@ export interface EksNodeGroupsArgs {
 }
 
 /**
- * Managed node groups, one a pool, over all zones. Their disks are encrypted, and pods can't ask the node for its role: the
- * metadata service answers with a session token only, and not beyond the node itself.
+ * Managed node groups over all zones, one for each pool that keeps nodes: as many as always stay. What comes and goes beside
+ * them, up to the pool's maximum, is Karpenter's (see ./karpenter). The first group also lets the nodes' role into the
+ * cluster: EKS makes the role's access entry by itself.
  *
- * Between `min` and `max` nothing moves the count by itself yet: AWS leaves that to an autoscaler in the cluster, and none is
- * installed. The bounds are set, and the count is left to whoever scales the group.
+ * The nodes' disks are encrypted, and pods can't ask the node for its role: the metadata service answers with a session token
+ * only, and not beyond the node itself.
  *
  * Nodes for inference run Bottlerocket's NVIDIA variant, which brings the driver and the device plugin along.
  */
@@ -36,7 +38,9 @@ export class EksNodeGroups extends pulumi.ComponentResource {
   /** @throws InputPropertyError where a pool's name doesn't fit a node group's, or a zone of it is none of the network's */
   public constructor(name: string, args: EksNodeGroupsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("holdfast:node-pools:EksNodeGroups", name, {}, opts);
-    this.pools = Object.entries(args.pools).map(([pool, spec]) => this.group(name, args, pool, spec));
+    this.pools = Object.entries(args.pools)
+      .filter(([, spec]) => managedNodes(spec) > 0)
+      .map(([pool, spec]) => this.group(name, args, pool, spec));
     this.registerOutputs({});
   }
 
@@ -75,7 +79,7 @@ export class EksNodeGroups extends pulumi.ComponentResource {
         scalingConfig: scaling(spec),
         updateConfig: { maxUnavailable: 1 },
       },
-      { parent: this, ...(spec.autoscaling && { ignoreChanges: ["scalingConfig.desiredSize"] }) },
+      { parent: this },
     );
   }
 }

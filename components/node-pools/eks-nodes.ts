@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/aws";
 import { inputError } from "../shared/input-error";
+import { managedNodes } from "./karpenter/growth";
 import { nodeTaints, type NodePoolArgs } from "./node-pool";
 import type { TaintEffect } from "./taint";
 
@@ -23,12 +24,11 @@ const eksEffect: Readonly<Record<TaintEffect, string>> = {
   NoExecute: "NO_EXECUTE",
 };
 
-/** Without autoscaling the bounds are the count; a group's maximum is at least one, whatever it has now. */
-export const scaling = ({ count, autoscaling }: NodePoolArgs): types.input.eks.NodeGroupScalingConfig => ({
-  desiredSize: count,
-  minSize: autoscaling?.min ?? count,
-  maxSize: Math.max(1, autoscaling?.max ?? count),
-});
+/** Nobody but the program changes the count; a group's maximum is at least one, whatever it has now. */
+export const scaling = (pool: NodePoolArgs): types.input.eks.NodeGroupScalingConfig => {
+  const nodes = managedNodes(pool);
+  return { desiredSize: nodes, minSize: nodes, maxSize: Math.max(1, nodes) };
+};
 
 /**
  * A node's encrypted disks. Amazon Linux has one; Bottlerocket has a small one of its own, whose size is the image's, and a

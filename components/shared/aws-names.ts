@@ -30,6 +30,18 @@ const nodeGroupPrefixRule: AwsNameRule = {
   allowed: "1 to 37 letters, digits, dashes and underscores, starting with a letter or digit",
 };
 
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+const queueRule: AwsNameRule = {
+  pattern: /^[\w-]{1,80}$/,
+  allowed: "1 to 80 letters, digits, dashes and underscores",
+};
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const eventRuleRule: AwsNameRule = {
+  pattern: /^[.\w-]{1,64}$/,
+  allowed: "1 to 64 letters, digits, dots, dashes and underscores",
+};
+
 /** The EKS cluster, unique in an account and region. */
 export const eksClusterName = (environment: string): string =>
   checked(`holdfast-${environment}`, clusterRule, "environment");
@@ -37,6 +49,14 @@ export const eksClusterName = (environment: string): string =>
 /** A role, unique in an account whatever the region. */
 export const iamRoleName = (environment: string, purpose: string): string =>
   checked(`holdfast-${environment}-${purpose}`, roleRule, "environment");
+
+/** A queue of SQS, unique in an account and region. */
+export const queueName = (environment: string, purpose: string): string =>
+  checked(`holdfast-${environment}-${purpose}`, queueRule, "environment");
+
+/** A rule of EventBridge, unique in an account and region. */
+export const eventRuleName = (environment: string, purpose: string): string =>
+  checked(`holdfast-${environment}-${purpose}`, eventRuleRule, "environment");
 
 /**
  * The start of a node group's name. The provider adds what tells a replaced group from its successor, since both are there

@@ -165,13 +165,6 @@ describe("an EKS cluster", () => {
     expect(waitsFor("aws:eks/addon:Addon", "cluster-vpc-cni", "cluster-baseline")).toBe(false);
   });
 
-  it("leaves the size of an autoscaled group alone, and no other", async () => {
-    const recording = await ownCluster();
-    const group = "aws:eks/nodeGroup:NodeGroup";
-    expect(only(recording, group, "cluster-baseline").ignoreChanges).toEqual(["scalingConfig.desiredSize"]);
-    expect(only(recording, group, "cluster-gpu").ignoreChanges).toEqual([]);
-  });
-
   it("is protected from deletion only where it is durable", async () => {
     expect(only(await ownCluster(), "aws:eks/cluster:Cluster").inputs["deletionProtection"]).toBe(true);
     const passing = only(await ownCluster({ durable: false }), "aws:eks/cluster:Cluster");
@@ -194,7 +187,6 @@ describe("nodes on EKS", () => {
 
   it("may be none, in a group that EKS takes", () => {
     expect(scaling({ plan: "p", count: 0 })).toEqual({ desiredSize: 0, minSize: 0, maxSize: 1 });
-    expect(scaling(pools.baseline)).toEqual({ desiredSize: 3, minSize: 3, maxSize: 10 });
   });
 });
 

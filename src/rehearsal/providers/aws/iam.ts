@@ -31,6 +31,17 @@ export const iam: readonly AwsType[] = [
     missing: "NoSuchEntity",
   },
   {
+    token: "aws:iam/instanceProfile:InstanceProfile",
+    name: "name",
+    replaces: ["namePrefix", "path"],
+    refers: { role: roleToken },
+    missing: "NoSuchEntity",
+    outputs: ({ path }, id, { region }) => ({
+      arn: arn("iam", `instance-profile${textOf(path ?? "/")}${id}`, region),
+      uniqueId: `AIPA${digestOf(id, 17).toUpperCase()}`,
+    }),
+  },
+  {
     token: attachment,
     replaces: ["role", "policyArn"],
     id: ({ role, policyArn }) => `${textOf(role)}/${textOf(policyArn)}`,

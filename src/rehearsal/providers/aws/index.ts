@@ -2,12 +2,15 @@ import { optional, replacing, required, text, type PropertyTable } from "../shap
 import { tableStandIn } from "../table-package";
 import { awsEntries } from "./aws-type";
 import { ec2 } from "./ec2";
+import { ecr } from "./ecr";
 import { eks, resumeClusters } from "./eks";
+import { events } from "./events";
 import { functions } from "./functions";
 import { iam } from "./iam";
 import { kms } from "./kms";
 import { logs } from "./logs";
 import { s3 } from "./s3";
+import { sqs } from "./sqs";
 
 /** All are text on the wire: the SDK writes what isn't as JSON. */
 const config: PropertyTable = {
@@ -49,7 +52,7 @@ export const aws = tableStandIn({
   name: "aws",
   version: "7.48.0",
   config,
-  types: awsEntries([...ec2, ...eks, ...iam, ...kms, ...logs, ...s3]),
+  types: awsEntries([...ec2, ...ecr, ...eks, ...events, ...iam, ...kms, ...logs, ...s3, ...sqs]),
   functions,
   resume: resumeClusters,
 });
