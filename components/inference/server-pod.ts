@@ -51,7 +51,8 @@ export const serverPod = (
   args: WorkloadArgs,
   model: {
     readonly source: ModelSource;
-    /** Undefined where the pod shows an identity instead. */ readonly storeSecretName: string | undefined;
+    /** Undefined where the pod shows an identity instead. */
+    readonly storeSecretName: string | undefined;
     readonly sharedMemory: string;
   },
 ): types.input.core.v1.PodTemplateSpec => {
