@@ -42,22 +42,25 @@ export class HelmChart extends pulumi.ComponentResource<pulumi.Resource[]> {
    */
   protected override async initialize(
     args: HelmChartArgs,
-    _opts: pulumi.ComponentResourceOptions,
+    opts: pulumi.ComponentResourceOptions,
     name: string,
   ): Promise<pulumi.Resource[]> {
     const { chart, namespace, releaseName = chart.name, kubernetesVersion, values } = args;
     try {
       const rendered = await renderChart({ chart, namespace, releaseName, kubernetesVersion, values });
-      return this.make(chartObjects(name, namespace, rendered));
+      return this.make(chartObjects(name, namespace, rendered), opts.dependsOn);
     } catch (error) {
       throw new pulumi.ResourceError(error instanceof Error ? error.message : String(error), this, true);
     }
   }
 
-  private make(objects: readonly ChartObject[]): pulumi.Resource[] {
+  /** What the component depends on each object does: Pulumi hands that down to no child. */
+  private make(objects: readonly ChartObject[], after: pulumi.ResourceOptions["dependsOn"] = []): pulumi.Resource[] {
     const made: pulumi.Resource[] = [];
     for (const wave of waves) {
-      const opts = { parent: this, dependsOn: [...made] };
+      const earlier = [...made];
+      const dependsOn = pulumi.output(after).apply((resources) => [resources, earlier].flat());
+      const opts = { parent: this, dependsOn };
       made.push(...objects.filter((one) => one.wave === wave).map((one) => objectResource(one, opts)));
     }
     return made;

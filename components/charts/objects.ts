@@ -58,14 +58,19 @@ export const chartObjects = (
 const unlisted = (value: unknown): readonly RenderedObject[] => {
   if (isList(value)) return value.items.flatMap(unlisted);
   if (isRendered(value)) return [value];
-  throw new Error(`no Kubernetes object with apiVersion, kind and metadata.name: ${JSON.stringify(value).slice(0, 200)}`);
+  throw new Error(
+    `no Kubernetes object with apiVersion, kind and metadata.name: ${JSON.stringify(value).slice(0, 200)}`,
+  );
 };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isList = (value: unknown): value is { readonly items: readonly unknown[] } =>
-  isRecord(value) && typeof value["kind"] === "string" && value["kind"].endsWith("List") && Array.isArray(value["items"]);
+  isRecord(value) &&
+  typeof value["kind"] === "string" &&
+  value["kind"].endsWith("List") &&
+  Array.isArray(value["items"]);
 
 const isRendered = (value: unknown): value is RenderedObject =>
   isRecord(value) &&
@@ -97,7 +102,13 @@ const waveOf = ({ apiVersion, kind }: RenderedObject): Wave => {
 const hookAnnotation = "helm.sh/hook";
 
 /** @see https://helm.sh/docs/topics/charts_hooks/ */
-const madeHooks: ReadonlySet<string> = new Set(["pre-install", "post-install", "pre-upgrade", "post-upgrade", "crd-install"]);
+const madeHooks: ReadonlySet<string> = new Set([
+  "pre-install",
+  "post-install",
+  "pre-upgrade",
+  "post-upgrade",
+  "crd-install",
+]);
 
 const isLeftOut = ({ metadata }: RenderedObject): boolean => {
   const hook = metadata.annotations?.[hookAnnotation];

@@ -1,6 +1,7 @@
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import { OperationFailed, previewThenUp, type Update } from "./engine/gate";
 import { recover } from "./engine/recover";
+import type { MissingChart } from "./charts";
 import type { PhaseProgress, Progress } from "./progress";
 import type { Rehearsal } from "./rehearsal";
 
@@ -19,6 +20,8 @@ export interface RehearsedStack {
   /** URNs that the second update touched although nothing had changed; there should be none. */
   readonly unsettled: readonly string[];
   readonly seconds: Readonly<Record<string, number>>;
+  /** Charts whose objects it went without. */
+  readonly missingCharts: readonly MissingChart[];
 }
 
 /**
@@ -77,6 +80,7 @@ export const rehearseStack = async (rehearsal: Rehearsal, options: RehearseStack
     outputs: second.outputs,
     unsettled: second.up.steps.filter(({ op }) => op !== "same" && op !== "read").map(({ urn }) => urn),
     seconds,
+    missingCharts: rehearsal.providers.missingCharts(),
   };
 };
 

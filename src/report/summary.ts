@@ -1,4 +1,5 @@
 import type { OutputMap } from "@pulumi/pulumi/automation";
+import type { MissingChart } from "../rehearsal/charts";
 import type { Outcome } from "../rehearsal/engine/outcome";
 import type { RehearsedStack } from "../rehearsal/rehearse-stack";
 import { countByLayer } from "./made";
@@ -9,15 +10,25 @@ import { renderViolations } from "./violations";
  * What a rehearsal prints of a stack at its end: outputs, what was made, what the policies said, and how long it took.
  * `where` is the place: `linode fr-par, simulated`.
  */
-export const renderSummary = ({ stack, first, outputs, unsettled, seconds }: RehearsedStack, where: string): string =>
-  [
+export const renderSummary = (rehearsed: RehearsedStack, where: string): string => {
+  const { stack, first, outputs, unsettled, seconds, missingCharts } = rehearsed;
+  return [
     `${stack} (${where})`,
     section("Outputs", renderOutputs(outputs)),
     section("Made", renderMade(first.up)),
+    ...(missingCharts.length === 0 ? [] : [section("Not rehearsed", missingCharts.map(renderMissing).join("\n"))]),
     section("Policies", renderPolicies(first.preview, first.up)),
     section("Second update", renderUnsettled(unsettled)),
     section("Time", renderSeconds(seconds)),
   ].join("\n\n");
+};
+
+const renderMissing = ({ name, version, reason, archive }: MissingChart): string =>
+  [
+    `  ! the chart ${name} ${version}: its objects were neither made nor judged, for it can't be had here.`,
+    ...reason.split("; ").map((line) => `      ${line}`),
+    `    To rehearse it, put its archive at ${archive}`,
+  ].join("\n");
 
 const renderUnsettled = (urns: readonly string[]): string =>
   urns.length === 0

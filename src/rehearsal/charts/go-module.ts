@@ -18,7 +18,11 @@ export const moduleFolder = async ({ module, version, sum }: ModuleSource, cwd: 
   const { stdout, failure } = await go(["mod", "download", "-json", `${module}@${version}`]);
   // Go fails for a module that wants a newer Go, though it has downloaded it: what its code needs is nothing to a chart.
   const cache = (await go(["env", "GOMODCACHE"])).stdout.trim();
-  const folder = join(cache, ...escaped(module).split("/").slice(0, -1), `${escaped(module).split("/").at(-1)}@${version}`);
+  const folder = join(
+    cache,
+    ...escaped(module).split("/").slice(0, -1),
+    `${escaped(module).split("/").at(-1)}@${version}`,
+  );
   const found = await hashOf(folder, `${module}@${version}`).catch(() => undefined);
   if (found === sum) return folder;
   if (found !== undefined) {
@@ -46,7 +50,9 @@ export const hashOf = async (folder: string, prefix: string): Promise<string> =>
     .sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   const summary = createHash("sha256");
   for (const { path, name } of files) {
-    const hash = createHash("sha256").update(await readFile(path)).digest("hex");
+    const hash = createHash("sha256")
+      .update(await readFile(path))
+      .digest("hex");
     summary.update(`${hash}  ${name}\n`);
   }
   return `h1:${summary.digest("base64")}`;

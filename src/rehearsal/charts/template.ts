@@ -10,7 +10,11 @@ const renderWithin = 60_000;
  * What the Kubernetes provider's own renderer yields: definitions and hooks included, tests not.
  * @throws Error with what Helm said
  */
-export const template = async (helm: string, archive: string, options: TemplateOptions): Promise<readonly unknown[]> => {
+export const template = async (
+  helm: string,
+  archive: string,
+  options: TemplateOptions,
+): Promise<readonly unknown[]> => {
   const args = [
     "template",
     options.release_name,

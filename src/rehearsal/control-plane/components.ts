@@ -65,6 +65,8 @@ export const apiServer = (binaries: ControlPlaneBinaries, port: number): Command
     `--service-account-key-file=${files.serviceAccountKey}`,
     `--service-account-signing-key-file=${files.serviceAccountKey}`,
     "--allow-privileged=true",
+    // Charts bring webhooks, and kwok plays pods without running them: the API server would wait for each in vain.
+    "--disable-admission-plugins=MutatingAdmissionWebhook,ValidatingAdmissionWebhook",
     "--profiling=false",
   ],
 });

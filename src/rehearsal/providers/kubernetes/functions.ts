@@ -19,11 +19,14 @@ export const kubernetesFunctions =
     if (typeof jsonOpts !== "string") throw new Error(`${token}: missing required field 'jsonOpts' of type string`);
     const options = JSON.parse(jsonOpts) as TemplateOptions;
     const objects = await charts.render(options);
-    return { result: { result: (objects as readonly Properties[]).map((object) => placed(object, options.namespace)) } };
+    return {
+      result: { result: (objects as readonly Properties[]).map((object) => placed(object, options.namespace)) },
+    };
   };
 
 /** In the release's namespace where it names none; as the provider does, custom resources are taken for namespaced ones. */
 const placed = (object: Properties, namespace: string): Properties =>
-  metadataOf(object).namespace === undefined && isNamespacedKind(textOf(object.apiVersion), textOf(object.kind)) !== false
+  metadataOf(object).namespace === undefined &&
+  isNamespacedKind(textOf(object.apiVersion), textOf(object.kind)) !== false
     ? withMetadata(object, { namespace })
     : object;
