@@ -2,6 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { JoiningFacts } from "../components/cluster";
 import type { AppSpec } from "./apps";
 import type { NamespaceTier, StackConfig, StackSecrets } from "./config";
+import { modelStoreSecrets } from "./config/model-store-secrets";
+import type { ExistingAccess } from "./layers/clouds";
 import { Data } from "./layers/data";
 import { enabledApps } from "./layers/enabled-apps";
 import { Foundation } from "./layers/foundation";
@@ -18,6 +20,8 @@ export interface PlatformArgs {
    * @default LINODE_TOKEN, read by the provider
    */
   readonly cloudToken?: pulumi.Output<string> | undefined;
+  /** The way into the cluster, on a stack whose cluster is there already. */
+  readonly existing?: ExistingAccess | undefined;
   /** What the services are, by name. */
   readonly apps: Readonly<Record<string, AppSpec>>;
 }
@@ -32,6 +36,10 @@ export interface PlatformOutputs {
   /** A secret. */
   readonly kubeconfig: pulumi.Output<string>;
   readonly namespaces: Readonly<Record<NamespaceTier, pulumi.Output<string>>>;
+  /** Where the environment's own images are pushed to; undefined where it brings no registry of its own. */
+  readonly registry: pulumi.Output<string> | undefined;
+  /** Addresses of the buckets that there are, by what they are for. */
+  readonly buckets: Data["buckets"];
   /** Where each service is reached from within the cluster. */
   readonly services: Readonly<Record<string, pulumi.Output<string>>>;
 }
@@ -39,9 +47,13 @@ export interface PlatformOutputs {
 /** The platform, layer by layer, each on those before it. */
 export const deployPlatform = (args: PlatformArgs): PlatformOutputs => withShortStacks(() => layers(args));
 
-const layers = ({ config, secrets, cloudToken, apps }: PlatformArgs): PlatformOutputs => {
+const layers = ({ config, secrets, cloudToken, existing, apps }: PlatformArgs): PlatformOutputs => {
   const enabled = enabledApps(config, apps);
-  const foundation = new Foundation(config, cloudToken);
+  const foundation = new Foundation(config, {
+    token: cloudToken,
+    existing,
+    modelStoreKey: secrets[modelStoreSecrets.of],
+  });
   const { cluster, namespaces } = foundation;
   const platformServices = new PlatformServices(config, foundation);
   const data = new Data(config, enabled, secrets, foundation);
@@ -53,6 +65,8 @@ const layers = ({ config, secrets, cloudToken, apps }: PlatformArgs): PlatformOu
     joining: cluster.joining,
     kubeconfig: cluster.kubeconfig,
     namespaces,
+    registry: data.registry?.address,
+    buckets: data.buckets,
     services: workloads.urls,
   };
 };

@@ -62,6 +62,11 @@ export interface WorkloadArgs extends PortsArgs {
    */
   readonly workloadIdentity?: pulumi.Input<string>;
   /**
+   * Labels of the nodes that it may run on; with none, any node will do that has what it asks for.
+   * @default those of the environment's own pools
+   */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /**
    * Node pools that the pods wait for.
    * @default none
    */

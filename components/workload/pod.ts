@@ -5,7 +5,7 @@ import { defaultGraceSeconds, type WorkloadArgs } from "./args";
 import { checksum, keyedChecksum } from "./checksum";
 import { imageByDigest } from "./image";
 import { workloadLabels } from "./labels";
-import { placement } from "./placement";
+import { ownNodes, placement } from "./placement";
 import { probes } from "./probes";
 import { containerResources } from "./resources";
 import { restricted } from "./security";
@@ -72,7 +72,7 @@ export const podTemplate = (args: WorkloadArgs, parts: PodParts): Template => ({
     enableServiceLinks: false,
     terminationGracePeriodSeconds: args.terminationGracePeriodSeconds ?? defaultGraceSeconds,
     securityContext: restricted.pod,
-    ...placement(args.name, args.environment, parts.purpose ?? "general"),
+    ...placement(args.name, args.nodeSelector ?? ownNodes(args.environment, parts.purpose), parts.purpose),
     ...(parts.initContainers && { initContainers: [...parts.initContainers] }),
     containers: [...parts.containers],
     volumes: parts.volumes,

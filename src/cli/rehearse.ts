@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command } from "commander";
-import type { Cloud } from "../config/stack-config";
+import type { StackCloud } from "../config/stack-config";
 import { cloudOption } from "./cloud-option";
 import { repository } from "./repository";
 import type { Report } from "../rehearsal/rehearse-chain";
@@ -10,7 +10,7 @@ import { runToEnd } from "./run-to-end";
 
 interface RehearseOptions {
   readonly stack?: string;
-  readonly cloud?: Cloud;
+  readonly cloud?: StackCloud;
   readonly keep?: true;
   readonly down?: true;
   readonly verbose?: true;
@@ -44,7 +44,7 @@ export const rehearseCommand = (): Command =>
     });
 
 /** A stack on another cloud is another rehearsal, which may be kept beside the stack's own. */
-const folderOf = (stack: string, cloud: Cloud | undefined): string =>
+const folderOf = (stack: string, cloud: StackCloud | undefined): string =>
   cloud === undefined ? stack : `${stack}-${cloud}`;
 
 const takeDownAll = async ({ stack, cloud }: RehearseOptions): Promise<Report> => {

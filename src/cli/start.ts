@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import type { Cloud } from "../config/stack-config";
+import type { StackCloud } from "../config/stack-config";
 import { cloudOption } from "./cloud-option";
 import { repository } from "./repository";
 import { runToEnd } from "./run-to-end";
 
 interface StartOptions {
   readonly stack: string;
-  readonly cloud?: Cloud;
+  readonly cloud?: StackCloud;
   readonly verbose?: true;
 }
 

@@ -1,8 +1,11 @@
 import { isMap, type Checker } from "./check-schema";
-import { keyPath, type PathSegment } from "./mistake";
+import { keyPath, suggest, type PathSegment } from "./mistake";
+import { modelStoreSecrets } from "./model-store-secrets";
 import { isSealed, looksSecret } from "./plain-secrets";
 import { knownApp, unknownApp } from "./resolve-apps";
+import { howToSetKubeconfig } from "./resolve-existing";
 import { appSecrets } from "./schema/secrets";
+import type { StackConfig } from "./stack-config";
 
 const root = "holdfast:secrets";
 
@@ -17,7 +20,7 @@ export function checkFileSecrets(checker: Checker, value: unknown): Record<strin
   const checked = checker.checkEach(
     {
       of: "services, each with its files",
-      schemaOf: (name) => (knownApp(name) === undefined ? unknownApp(name) : appSecrets),
+      schemaOf: (name) => (hasSecrets(name) ? appSecrets : unknownApp(name)),
       options: { hideValues: true },
     },
     value,
@@ -28,6 +31,42 @@ export function checkFileSecrets(checker: Checker, value: unknown): Record<strin
     for (const file of generatedTwice(app, names[app])) checker.add(keyPath(root, [app, file]), "set", generated);
   }
   return names;
+}
+
+/** Whether secrets may be set for this name. */
+export function hasSecrets(name: string): boolean {
+  return knownApp(name) !== undefined || name === modelStoreSecrets.of;
+}
+
+/** Whether the model store's key is there where it is needed, whole and nothing besides, and only there. */
+export function checkModelStoreKey(
+  checker: Checker,
+  { cloud, modelStore }: { readonly cloud: StackConfig["cloud"]; readonly modelStore?: unknown },
+  set: readonly string[] | undefined,
+): void {
+  const path = keyPath(root, [modelStoreSecrets.of]);
+  if (modelStore === undefined) {
+    if (set === undefined) return;
+    const help =
+      cloud === "existing" ? "There is no holdfast:modelStore. " : "The platform makes the store, and its own way in. ";
+    checker.add(path, `set on ${cloud}`, `${help}Remove it here.`);
+    return;
+  }
+  for (const file of modelStoreSecrets.files) {
+    if (set?.includes(file) === true) continue;
+    const help = `Required: the key that reads the bucket. pulumi config set --secret --path '${path}.${file}'`;
+    checker.add(`${path}.${file}`, "missing", help);
+  }
+  for (const file of set ?? []) {
+    if ((modelStoreSecrets.files as readonly string[]).includes(file)) continue;
+    checker.add(keyPath(path, [file]), "no such file", suggest(file, modelStoreSecrets.files));
+  }
+}
+
+/** A kubeconfig in the clear: anyone who can read the file would have the cluster. */
+export function sealKubeconfig(checker: Checker): void {
+  const help = `Anyone who can read the file has the cluster. Set it again: ${howToSetKubeconfig}`;
+  checker.add("holdfast:kubeconfig", "a plain value", help);
 }
 
 /** Secret files that the platform makes itself, and that a stack would therefore set in vain. */
@@ -47,7 +86,7 @@ export function findMisplaced(checker: Checker, sections: Readonly<Record<string
   const look = (value: unknown, path: readonly PathSegment[]): void => {
     const [section = ""] = path;
     if (isSealed(value)) {
-      if (section === "secrets") return;
+      if (section === "secrets" || (section === "kubeconfig" && path.length === 1)) return;
       const help = "Only holdfast:secrets is kept secret all the way. Move it there, or write it plainly.";
       checker.add(keyPath(`holdfast:${section}`, path.slice(1)), "an encrypted value", help);
     } else if (Array.isArray(value)) {

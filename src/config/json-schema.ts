@@ -3,6 +3,9 @@ import { z } from "zod";
 import { ownSettings } from "./schema/stack";
 import { pulumiKeys } from "./stack-file";
 
+/** What a stack on a cluster that is there already doesn't have. */
+const onCloudsOnly = ["holdfast:region", "holdfast:network", "holdfast:nodePools"];
+
 /**
  * The JSON Schema of a whole stack file, for editors: draft 7, which they know best. It finds what can be found in one
  * place; `npm run config` finds the rest.
@@ -17,6 +20,9 @@ export function stackFileSchema(): Readonly<Record<string, unknown>> {
     patternProperties: { "^pulumi:(?!disable-default-providers$)": {} },
     additionalProperties: false,
     required,
+    if: { required: ["holdfast:cloud"], properties: { "holdfast:cloud": { const: "existing" } } },
+    then: { required: ["holdfast:kubeconfig"], not: { anyOf: onCloudsOnly.map((key) => ({ required: [key] })) } },
+    else: { required: ["holdfast:region", "holdfast:nodePools"] },
   };
   const ofPulumi = pulumiKeys.filter((key) => key !== "config").map((key) => [key, {}]);
   return {

@@ -5,7 +5,8 @@ import { isMap } from "./check-schema";
 import { defaultKubernetesVersion } from "./kubernetes-versions";
 import { planOf } from "./plans";
 import { regions } from "./regions";
-import { clouds, type Cloud } from "./stack-config";
+import { onExisting, fromExisting } from "./other-existing";
+import { clouds, type Cloud, type StackCloud } from "./stack-config";
 
 type Sections = Readonly<Record<string, unknown>>;
 
@@ -20,11 +21,13 @@ type Sections = Readonly<Record<string, unknown>>;
  * @param sections what the stack file says, by key, without the `holdfast:` prefix
  * @returns the same sections, where the stack is on that cloud already
  */
-export function onOtherCloud(sections: Sections, cloud: Cloud): Sections {
+export function onOtherCloud(sections: Sections, cloud: StackCloud): Sections {
   if (sections["cloud"] === cloud) return sections;
-  const { cluster, nodePools } = sections;
+  if (cloud === "existing") return onExisting(sections);
+  const before = sections["cloud"] === "existing" ? fromExisting(sections, cloud) : sections;
+  const { cluster, nodePools, replicaRegion: _ofThisCloud, ...rest } = before;
   return {
-    ...sections,
+    ...rest,
     cloud,
     region: regions[cloud].default,
     ...(cluster !== undefined && { cluster: otherCluster(cluster, cloud) }),
@@ -39,7 +42,7 @@ export function onOtherCloud(sections: Sections, cloud: Cloud): Sections {
  * which no other cloud has a use for.
  * @throws Error where the text is not YAML: check it first, with `parseStackFile`
  */
-export function stackFileOnOtherCloud(text: string, cloud: Cloud): string {
+export function stackFileOnOtherCloud(text: string, cloud: StackCloud): string {
   const document = parseDocument(text, { merge: true });
   if (document.errors.length > 0) throw new Error(`not a stack file: ${document.errors[0]?.message ?? ""}`);
   const config: unknown = document.get("config");
@@ -49,6 +52,7 @@ export function stackFileOnOtherCloud(text: string, cloud: Cloud): string {
   for (const [name, value] of Object.entries(after)) {
     if (value !== before[name]) document.setIn(["config", `holdfast:${name}`], document.createNode(value));
   }
+  for (const name of Object.keys(before)) if (!(name in after)) document.deleteIn(["config", `holdfast:${name}`]);
   if (cloud !== "linode") document.deleteIn(["config", "linode:token"]);
   return document.toString();
 }

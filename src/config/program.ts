@@ -3,10 +3,20 @@ import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
 import { z } from "zod";
 
 import { Checker } from "./check-schema";
-import { generated, generatedTwice, mustBeSealed, perFile, sealProviderSetting } from "./file-secrets";
+import {
+  checkModelStoreKey,
+  generated,
+  generatedTwice,
+  hasSecrets,
+  mustBeSealed,
+  perFile,
+  sealKubeconfig,
+  sealProviderSetting,
+} from "./file-secrets";
 import { firstByPath, formatReport, keyPath, type Mistake } from "./mistake";
-import { knownApp, unknownApp } from "./resolve-apps";
-import { resolveStack } from "./resolve";
+import { modelStoreSecrets } from "./model-store-secrets";
+import { unknownApp } from "./resolve-apps";
+import { resolveStack, type Resolved } from "./resolve";
 import { secretFileName } from "./schema/secrets";
 import type { StackConfig } from "./stack-config";
 
@@ -19,6 +29,8 @@ export interface LoadedStack {
   readonly secrets: StackSecrets;
   /** `linode:token`, encrypted in the stack file; where it isn't there the provider takes LINODE_TOKEN. */
   readonly cloudToken: pulumi.Output<string> | undefined;
+  /** On a cluster that is there already, the way in: a secret, in plain text here, with nothing but the one context. */
+  readonly kubeconfig: string | undefined;
   /** What may be right, but isn't known to be; logged already. */
   readonly warnings: readonly Mistake[];
 }
@@ -45,6 +57,8 @@ export function loadStackConfig(): LoadedStack {
   }
   const secrets = checkSecrets(checker, sections["secrets"]);
   const resolved = resolveStack(stack, sections);
+  if (resolved.ok) checkModelStoreKey(checker, resolved.config, secrets.get(modelStoreSecrets.of));
+  const kubeconfig = checkKubeconfig(checker, sections["kubeconfig"], resolved);
   const mistakes = firstByPath([...checker.mistakes, ...(resolved.ok ? [] : resolved.mistakes)]);
   if (!resolved.ok || mistakes.length > 0) {
     throw new pulumi.RunError(formatReport(`Pulumi.${stack}.yaml`, mistakes));
@@ -53,6 +67,7 @@ export function loadStackConfig(): LoadedStack {
   if (warnings.length > 0) void pulumi.log.warn(formatReport(`Pulumi.${stack}.yaml`, warnings, "warning"));
   return {
     config: resolved.config,
+    kubeconfig,
     warnings,
     secrets: asOutputs(secrets),
     cloudToken: new pulumi.Config("linode").getSecret("token"),
@@ -66,9 +81,23 @@ function checkSealing(checker: Checker, key: string): void {
     if (mustBeSealed(key) && !sealed) sealProviderSetting(checker, key);
   } else if (key === `${prefix}secrets`) {
     if (!sealed) checker.add(key, "plain values", perFile);
+  } else if (key === `${prefix}kubeconfig`) {
+    if (!sealed) sealKubeconfig(checker);
   } else if (key.startsWith(prefix) && sealed) {
     checker.add(key, "an encrypted value", "Only holdfast:secrets is kept secret all the way. Move the secret there.");
   }
+}
+
+/** Of what the stack's kubeconfig says, the part that is used; undefined on a cloud, and where it has mistakes. */
+function checkKubeconfig(checker: Checker, text: unknown, resolved: Resolved): string | undefined {
+  if (!resolved.ok || resolved.config.cloud !== "existing") return undefined;
+  // Reads YAML, whose parser no other stack needs.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() is asynchronous, and configuration is not
+  const { readKubeconfig } = require("./kubeconfig") as typeof import("./kubeconfig");
+  const read = readKubeconfig(String(text), resolved.config.cluster.context);
+  if (read.ok) return read.kubeconfig;
+  checker.mistakes.push(read.mistake);
+  return undefined;
 }
 
 /** Pulumi knows this, but leaves it out of its types. Where it ever goes away, no key counts as encrypted: fail closed. */
@@ -86,7 +115,7 @@ function checkSecrets(checker: Checker, text: unknown): ReadonlyMap<string, read
   const checked = checker.checkEach(
     {
       of: "services, each with its files",
-      schemaOf: (app) => (knownApp(app) === undefined ? unknownApp(app) : files),
+      schemaOf: (name) => (hasSecrets(name) ? files : unknownApp(name)),
       options: { hideValues: true },
     },
     parse(text),

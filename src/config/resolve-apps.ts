@@ -11,8 +11,8 @@ export interface AppSurroundings {
   readonly tier: EnvironmentTier | undefined;
   readonly baseDomain: string | undefined;
   readonly gpus: { readonly smallest: InferenceCapacity; readonly largest: InferenceCapacity } | undefined;
-  /** A plan with GPUs, to recommend where there is none. */
-  readonly gpuExample: string;
+  /** Where to say what GPUs there are, where a service needs one and there is none. */
+  readonly gpuHelp: string;
 }
 
 const root = "holdfast:apps";
@@ -25,6 +25,11 @@ export function unknownApp(name: string): { readonly found: string; readonly hel
 /** A service by its name, and nothing that every object has, such as `constructor`. */
 export function knownApp(name: string): AppSpec | undefined {
   return Object.hasOwn(knownApps, name) ? knownApps[name] : undefined;
+}
+
+/** Whether any of these services reads models. */
+export function hasInference(apps: Readonly<Record<string, AppConfig>>): boolean {
+  return Object.keys(apps).some((name) => knownApp(name)?.kind === "inference");
 }
 
 /** The services that are on, each with its defaults filled in. */
@@ -112,7 +117,7 @@ function resolveReplicas(
   checker: Checker,
   spec: AppSpec,
   input: AppInput,
-  { gpus, gpuExample }: AppSurroundings,
+  { gpus, gpuHelp }: AppSurroundings,
 ): AppConfig["replicas"] {
   const { min: wantedMin, max: wantedMax } = input.replicas ?? {};
   const inference = spec.resources.gpus > 0;
@@ -124,11 +129,7 @@ function resolveReplicas(
   };
   const path = keyPath(root, [spec.name]);
   if (inference && gpus !== undefined && gpus.largest.gpus === 0) {
-    checker.add(
-      path,
-      "on, with no GPU pool",
-      `Add a pool with GPUs to holdfast:nodePools, as plan: ${gpuExample}, or switch the service off.`,
-    );
+    checker.add(path, "on, with no GPU pool", `${gpuHelp}, or switch the service off.`);
   } else if (inference && gpus !== undefined && replicas.max > most) {
     const key = wantedMax === undefined ? "min" : "max";
     checker.add(

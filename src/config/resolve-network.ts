@@ -77,7 +77,9 @@ export interface NamedStack {
 
 /** Networks of different stacks that meet, so that they could never peer: a mistake in each one's file, by file. */
 export function overlappingNetworks(stacks: readonly NamedStack[]): ReadonlyMap<string, readonly Mistake[]> {
-  const owners = stacks.filter(({ config }) => makesNetwork(config));
+  const owners = stacks.flatMap(({ file, config }) =>
+    config.cloud !== "existing" && makesNetwork(config) ? [{ file, config }] : [],
+  );
   const found = owners.map(({ file, config }): [string, Mistake[]] => {
     const others = owners.filter((o) => o.file !== file && overlaps(o.config.network.range, config.network.range));
     const mistakes = others.map((other) => ({

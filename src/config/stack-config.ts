@@ -1,22 +1,17 @@
-import { clouds, type Cloud } from "../../components/shared/cloud";
+import { clouds, stackClouds, type Cloud, type StackCloud } from "../../components/shared/cloud";
 import type { Taint } from "../../components/node-pools/taint";
 
 /**
  * What a stack file says, after checking and with every default filled in: the one object that everything below
  * configuration is made from. Plain data: no outputs, no classes, nothing read later.
  */
-export interface StackConfig {
+export type StackConfig = CloudStackConfig | ExistingStackConfig;
+
+interface EveryStackConfig {
   /** The environment, which is the stack's name: the prefix of its namespaces and the label of its nodes. */
   readonly environment: string;
   /** Development may trade safety for cost; production never does: digests, retention and protection follow it. */
   readonly tier: EnvironmentTier;
-  readonly cloud: Cloud;
-  /** The cloud's own name for the region, for example `fr-par`. */
-  readonly region: string;
-  readonly network: NetworkConfig;
-  readonly cluster: ClusterConfig;
-  /** By pool name. */
-  readonly nodePools: Readonly<Record<string, NodePoolConfig>>;
   /** Every tier of the platform, its quota scaled for this environment. */
   readonly namespaces: Readonly<Record<NamespaceTier, NamespaceConfig>>;
   readonly domains: DomainsConfig;
@@ -24,7 +19,28 @@ export interface StackConfig {
   readonly apps: Readonly<Record<string, AppConfig>>;
 }
 
-export { clouds, type Cloud };
+/** A stack whose cluster and all around it is made in a cloud. */
+export interface CloudStackConfig extends EveryStackConfig {
+  readonly cloud: Cloud;
+  /** The cloud's own name for the region, for example `fr-par`. */
+  readonly region: string;
+  /** Where production's buckets are copied to; undefined where they are not. */
+  readonly replicaRegion: string | undefined;
+  readonly network: NetworkConfig;
+  readonly cluster: ClusterConfig;
+  /** By pool name. */
+  readonly nodePools: Readonly<Record<string, NodePoolConfig>>;
+}
+
+/** A stack on a cluster that is there already, whoever made it: only what goes into the cluster is ours. */
+export interface ExistingStackConfig extends EveryStackConfig {
+  readonly cloud: "existing";
+  readonly cluster: ExistingClusterConfig;
+  /** The bucket that models come from; there where an inference service is on. */
+  readonly modelStore: ModelStoreConfig | undefined;
+}
+
+export { clouds, stackClouds, type Cloud, type StackCloud };
 
 export const environmentTiers = ["development", "staging", "production"] as const;
 export type EnvironmentTier = (typeof environmentTiers)[number];
@@ -62,6 +78,32 @@ export interface JoinedClusterConfig {
   readonly kind: "joined";
   /** The stack that owns the cluster. */
   readonly stack: string;
+}
+
+/** What a stack says of a cluster that it only finds: what can't be known, or chosen, from here. */
+export interface ExistingClusterConfig {
+  readonly kind: "existing";
+  /** The kubeconfig's context; undefined takes its current one. */
+  readonly context: string | undefined;
+  /** The cluster's own classes, by what ours are for: what can be made again, and data. */
+  readonly storageClasses: { readonly standard: string; readonly retain: string };
+  readonly nodes: {
+    /** Labels of the nodes for general work; none where any node will do. */
+    readonly general: Readonly<Record<string, string>>;
+    /** Labels of the nodes for GPU work, and what this stack may use of them. */
+    readonly inference: Readonly<Record<string, string>>;
+  };
+  /** What the GPU nodes have together, as far as it is this stack's: it widens the quota of the services. */
+  readonly inferenceCapacity: { readonly gpus: number; readonly vcpus: number; readonly memoryGiB: number };
+  /** What enforces network policies, in the operator's word, where the preflight doesn't know it. */
+  readonly networkPolicyEnforcer: string | undefined;
+}
+
+/** A bucket behind S3's API. */
+export interface ModelStoreConfig {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string | undefined;
 }
 
 export interface NodePoolConfig {

@@ -2,11 +2,19 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
 import { Checker, isMap } from "./check-schema";
-import { checkFileSecrets, findMisplaced, mustBeSealed, sealProviderSetting } from "./file-secrets";
+import {
+  checkFileSecrets,
+  checkModelStoreKey,
+  findMisplaced,
+  mustBeSealed,
+  sealKubeconfig,
+  sealProviderSetting,
+} from "./file-secrets";
 import { describe, firstByPath, formatReport, suggest, type Mistake } from "./mistake";
+import { modelStoreSecrets } from "./model-store-secrets";
 import { isSealed } from "./plain-secrets";
 import { resolveStack, sectionNames } from "./resolve";
-import type { StackConfig } from "./stack-config";
+import { stackClouds, type StackConfig } from "./stack-config";
 import { readYaml } from "./yaml-text";
 
 export type StackFile =
@@ -53,7 +61,10 @@ export function parseStackFile(path: string, options: StackFileOptions = {}): St
   const sections = splitFile(checker, read.value ?? {});
   findMisplaced(checker, sections);
   const secretNames = checkFileSecrets(checker, sections["secrets"]);
+  const { kubeconfig } = sections;
+  if (kubeconfig !== undefined && !isSealed(kubeconfig)) sealKubeconfig(checker);
   const resolved = resolveStack(stack, sections);
+  if (resolved.ok) checkModelStoreKey(checker, resolved.config, secretNames[modelStoreSecrets.of]);
   const mistakes = [...checker.mistakes, ...(resolved.ok ? [] : resolved.mistakes)];
   if (!resolved.ok || mistakes.length > 0) return failed(mistakes);
   return { ok: true, config: resolved.config, secretNames, warnings: resolved.warnings };
@@ -118,8 +129,8 @@ function checkForeign(
     checker.add(path, "set for one stack", "It guards every stack, from Pulumi.yaml. Remove it here.");
   } else if (namespace !== "pulumi" && key !== "linode:token") {
     checker.add(path, "nobody's setting", suggest(key, ["holdfast:…", ...foreignSettings]));
-  } else if (key === "linode:token" && (cloud === "aws" || cloud === "azure")) {
-    checker.add(path, `set on ${cloud}`, "Only stacks on linode are made with it. Remove it here.");
+  } else if (key === "linode:token" && stackClouds.some((one) => one === cloud && one !== "linode")) {
+    checker.add(path, `set on ${describe(cloud)}`, "Only stacks on linode are made with it. Remove it here.");
   } else if (mustBeSealed(key) && !isSealed(value)) {
     sealProviderSetting(checker, path);
   }

@@ -3,7 +3,16 @@ import type { Cluster } from "../../components/cluster";
 import { TenantNamespace } from "../../components/namespace";
 import { namespaceName } from "../../components/shared";
 import { namespaceTiers, type NamespaceTier, type StackConfig } from "../config/stack-config";
-import { cloudOf, type CloudFoundation } from "./clouds";
+import { cloudOf, existing, type CloudFoundation, type ExistingAccess } from "./clouds";
+
+/** What clouds and clusters are called with, as far as it stands in the stack file. */
+export interface FoundationAccess {
+  /** The cloud's token; undefined leaves it to the provider's environment, in no file and no state. */
+  readonly token?: pulumi.Output<string> | undefined;
+  readonly existing?: ExistingAccess | undefined;
+  /** By file name, the key of a model store that is there already. */
+  readonly modelStoreKey?: Readonly<Record<string, pulumi.Output<string>>> | undefined;
+}
 
 /** The cluster, the nodes and the namespaces: what everything else is put into. */
 export class Foundation extends pulumi.ComponentResource {
@@ -12,18 +21,29 @@ export class Foundation extends pulumi.ComponentResource {
   public readonly nodes: readonly pulumi.Resource[];
   /** Makes the store of the models in the stack's cloud. */
   public readonly modelStore: CloudFoundation["modelStore"];
+  /** Makes the environment's other buckets, where the cloud is ours. */
+  public readonly buckets: CloudFoundation["buckets"];
+  /** Makes the registry for its images, where the cloud has one of ours. */
+  public readonly registry: CloudFoundation["registry"];
   /** By tier: each name known once the namespace and its guards stand. */
   public readonly namespaces: Readonly<Record<NamespaceTier, pulumi.Output<string>>>;
 
-  /** @param token what the cloud is called with; undefined leaves it to the provider's environment, in no file and no state */
-  public constructor(config: StackConfig, token: pulumi.Output<string> | undefined) {
+  public constructor(config: StackConfig, access: FoundationAccess) {
     super("holdfast:layer:Foundation", "foundation");
-    const { cluster, nodes, modelStore } = cloudOf(config.cloud)(config, token, this);
+    const { cluster, nodes, modelStore, buckets, registry } = this.foundationOf(config, access);
     this.cluster = cluster;
     this.nodes = nodes;
     this.modelStore = modelStore;
+    this.buckets = buckets;
+    this.registry = registry;
     this.namespaces = this.makeNamespaces(config);
     this.registerOutputs({});
+  }
+
+  private foundationOf(config: StackConfig, access: FoundationAccess): CloudFoundation {
+    if (config.cloud !== "existing") return cloudOf(config.cloud)(config, access.token, this);
+    if (access.existing) return existing()(config, access.existing, access.modelStoreKey ?? {}, this);
+    throw new pulumi.RunError("A stack on existing needs its cluster's kubeconfig: holdfast:kubeconfig.");
   }
 
   private makeNamespaces(config: StackConfig): Readonly<Record<NamespaceTier, pulumi.Output<string>>> {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { NvidiaDevicePlugin, needsDevicePlugin } from "../../components/gpu";
 import { ServiceMonitorDefinition } from "../../components/metrics";
 import { StorageClasses, storageClassNames } from "../../components/storage";
-import type { StackConfig } from "../config";
+import type { CloudStackConfig, StackConfig } from "../config";
 import type { Foundation } from "./foundation";
 
 /** What a cluster has once, for all who use it. A stack that joins another's cluster finds it there. */
@@ -16,7 +16,11 @@ export class PlatformServices extends pulumi.ComponentResource {
 
   public constructor(config: StackConfig, { cluster, nodes }: Pick<Foundation, "cluster" | "nodes">) {
     super("holdfast:layer:PlatformServices", "platform-services");
-    if (config.cluster.kind === "own") {
+    if (config.cloud === "existing") {
+      // Its owner's affair, for all who use the cluster: the preflight has looked that they are there.
+      this.storageClass = config.cluster.storageClasses.standard;
+      this.gpuDevices = [];
+    } else if (config.cluster.kind === "own") {
       const options = { parent: this, provider: cluster.provider };
       this.metricsDefinition = new ServiceMonitorDefinition("service-monitors", options).definition;
       this.storageClass = new StorageClasses("storage", { cloud: config.cloud }, options).standard;
@@ -31,7 +35,7 @@ export class PlatformServices extends pulumi.ComponentResource {
 
 /** Members bring pools of their own, whose nodes need the plugin as much, and may not make it. */
 const gpuDevices = (
-  { environment, tier, cloud, nodePools }: StackConfig,
+  { environment, tier, cloud, nodePools }: CloudStackConfig,
   members: readonly string[],
   options: pulumi.ComponentResourceOptions,
 ): readonly pulumi.Resource[] => {

@@ -4,7 +4,8 @@ import { AppDeployment } from "../../components/app";
 import { VllmServer } from "../../components/inference";
 import { namespaceName } from "../../components/shared";
 import { calleeSettings, closed, connections, type Connections, type WorkloadArgs } from "../../components/workload";
-import type { StackConfig } from "../config/stack-config";
+import type { AppSpec } from "../apps";
+import type { ExistingStackConfig, StackConfig } from "../config/stack-config";
 import type { Data } from "./data";
 import type { EnabledApp } from "./enabled-apps";
 import type { Foundation } from "./foundation";
@@ -84,5 +85,10 @@ const workloadArgs = (
   },
   terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
   metricsDefinition: platformServices.metricsDefinition,
+  ...(stack.cloud === "existing" && { nodeSelector: nodesFor(stack, spec) }),
   nodes: spec.resources.gpus > 0 ? [...foundation.nodes, ...platformServices.gpuDevices] : foundation.nodes,
 });
+
+/** Nodes of a cluster that is there already carry their owner's labels, which the stack file names. */
+const nodesFor = ({ cluster: { nodes } }: ExistingStackConfig, spec: AppSpec): Readonly<Record<string, string>> =>
+  spec.kind === "inference" ? nodes.inference : nodes.general;

@@ -32,7 +32,7 @@ export const stackChain = (
   const between = mistakesBetween(repository).get(stack) ?? [];
   if (between.length > 0) throw new UserError(formatReport(path, between));
   const { config } = parsed;
-  if (config.cluster.kind === "own") return [{ stack, config }];
+  if (config.cluster.kind !== "joined") return [{ stack, config }];
   const owner = config.cluster.stack;
   if (joining.includes(owner)) {
     throw new UserError(

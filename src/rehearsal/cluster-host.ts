@@ -29,6 +29,19 @@ export interface HostedCluster {
    * @default none
    */
   readonly definitions?: readonly HostedDefinition[];
+  /**
+   * What else stands in it before anything of ours.
+   * @default nothing
+   */
+  readonly comesWith?: readonly StandingObject[];
+}
+
+/** A Kubernetes object as its owner would apply it. */
+export interface StandingObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly [field: string]: unknown;
 }
 
 /** A custom resource that an API server is to accept. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Cloud } from "../config/stack-config";
+import type { StackCloud } from "../config/stack-config";
 import { cloudPackages } from "./cloud-packages";
 import type { PackageName } from "./providers";
 
@@ -9,7 +9,7 @@ import type { PackageName } from "./providers";
 export const officialPlugins = (): string => join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
 
 /** Clouds whose kubeconfig works as it is. The others' runs the cloud's command, which has no cloud to ask in a rehearsal. */
-const withPlainKubeconfig: readonly Cloud[] = ["linode"];
+const withPlainKubeconfig: readonly StackCloud[] = ["linode", "existing"];
 
 /**
  * The packages whose official provider may act in a rehearsal, where it is installed: those that reach no cloud. The
@@ -25,7 +25,7 @@ export interface PlayersArgs {
   /** The checkout, whose SDKs say which version of a plugin is wanted. */
   readonly repository: string;
   /** Those that the stacks are on. */
-  readonly clouds: readonly Cloud[];
+  readonly clouds: readonly StackCloud[];
   /** Whether clusters are real API servers. */
   readonly realControlPlane: boolean;
   /** @default the user's own, {@link officialPlugins} */
@@ -42,7 +42,7 @@ export interface PlayedBy {
 export const playedBy = (args: PlayersArgs): PlayedBy => {
   const { repository, plugins = officialPlugins() } = args;
   const played: readonly PackageName[] = [
-    ...new Set(args.clouds.map((cloud) => cloudPackages[cloud])),
+    ...new Set(args.clouds.flatMap((cloud) => (cloud === "existing" ? [] : [cloudPackages[cloud]]))),
     "kubernetes",
     "random",
   ];

@@ -1,4 +1,4 @@
-import type { Cloud } from "../config/stack-config";
+import type { StackCloud, StackConfig } from "../config/stack-config";
 import { renderFailure } from "../report/failure";
 import { renderSummary } from "../report/summary";
 import type { StackInOrder } from "./chain";
@@ -13,7 +13,7 @@ export interface RehearseOptions {
   readonly root: string;
   readonly stack: string;
   /** In place of the stack files' own, with that cloud's default sizes. @default the stack files' own */
-  readonly cloud?: Cloud;
+  readonly cloud?: StackCloud;
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** Whether what the engine says is shown as it says it. */
@@ -48,7 +48,7 @@ export const rehearseChain = async (
       });
       ok &&= result.unsettled.length === 0;
       const overridden = cloud === undefined ? "" : "; cloud overridden, default sizes";
-      texts.push(renderSummary(result, `${config.cloud} ${config.region}, ${clusters}${overridden}`));
+      texts.push(renderSummary(result, `${placeOf(config)}, ${clusters}${overridden}`));
     } catch (error) {
       if (!(error instanceof OperationFailed) || signal.aborted) throw error;
       return { text: [...texts, `${stack}: ${renderFailure(error)}`].join("\n\n"), ok: false };
@@ -56,3 +56,6 @@ export const rehearseChain = async (
   }
   return { text: texts.join("\n\n"), ok };
 };
+
+const placeOf = (config: StackConfig): string =>
+  config.cloud === "existing" ? "a cluster that is there already" : `${config.cloud} ${config.region}`;

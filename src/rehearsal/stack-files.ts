@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stackFileOnOtherCloud } from "../config/other-cloud";
-import type { Cloud } from "../config/stack-config";
+import type { StackCloud } from "../config/stack-config";
 import { stackChain, type StackInOrder } from "./chain";
 import { stackFile } from "./engine/project";
 
@@ -10,14 +10,14 @@ export interface PreparedStacks {
   readonly chain: readonly StackInOrder[];
   readonly stackFiles: string;
   /** Those that the stacks are on, each once. */
-  readonly clouds: readonly Cloud[];
+  readonly clouds: readonly StackCloud[];
 }
 
 export interface PrepareOptions {
   readonly repository: string;
   readonly stack: string;
   /** In place of the stack files' own cloud. @default the stack files' own */
-  readonly cloud?: Cloud;
+  readonly cloud?: StackCloud;
   /** Where changed copies of the stack files go; made if it isn't there. */
   readonly folder: string;
 }
@@ -32,7 +32,9 @@ export const prepareStacks = (options: PrepareOptions): PreparedStacks => {
   const chain = stackChain(repository, stack);
   if (cloud === undefined) return prepared(repository, chain);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const { stack: name } of chain) {
+  // On a cluster that is there already nobody joins another's: the stack stands alone.
+  const moved = cloud === "existing" ? chain.slice(-1) : chain;
+  for (const { stack: name } of moved) {
     const text = stackFileOnOtherCloud(readFileSync(join(repository, stackFile(name)), "utf8"), cloud);
     writeFileSync(join(folder, stackFile(name)), text, { mode: 0o600 });
   }

@@ -1,10 +1,12 @@
 import { z } from "zod";
 
-import { clouds, environmentTiers } from "../stack-config";
+import { environmentTiers, stackClouds } from "../stack-config";
 import { regions } from "../regions";
 import { oneOf } from "./words";
 
-export const cloud = oneOf(clouds).describe("The cloud that everything of this environment is made in.");
+export const cloud = oneOf(stackClouds).describe(
+  "The cloud that everything of this environment is made in; existing puts it on a cluster that is there already.",
+);
 
 /** A region's name; whether it is one is judged apart, since that can be doubtful. */
 export const region = z

@@ -17,6 +17,13 @@ const sealed = z
     "A value that Pulumi has encrypted: pulumi config set --secret --path 'holdfast:secrets.<service>.<file>'.",
   );
 
+/** The way into a cluster that is there already, as it stands in a stack file. */
+export const kubeconfig = z
+  .strictObject({ secure: z.string().min(1) })
+  .describe(
+    "On cloud existing: the cluster's kubeconfig, encrypted: pulumi config set --secret holdfast:kubeconfig < file.",
+  );
+
 /** Secret files of one service, by name, as they stand in a stack file. */
 export const appSecrets = z
   .record(secretFileName, sealed)

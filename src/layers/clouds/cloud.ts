@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../../components/cluster";
-import type { ModelStore, StoreReader } from "../../../components/objects";
-import type { StackConfig } from "../../config/stack-config";
+import type { Bucket, ModelStore, StoreReader } from "../../../components/objects";
+import type { Registry } from "../../../components/registry";
+import type { CloudStackConfig } from "../../config/stack-config";
 
 /** What a cloud gives a stack: all that differs between clouds, behind one face. */
 export interface CloudFoundation {
@@ -10,6 +11,23 @@ export interface CloudFoundation {
   readonly nodes: readonly pulumi.Resource[];
   /** Makes the store of the models, which these service accounts may read and nobody else in the cluster. */
   readonly modelStore: (readers: readonly StoreReader[], options: pulumi.ComponentResourceOptions) => ModelStore;
+  /**
+   * Makes the buckets that the environment has besides its models, by what they are for.
+   * @default none, where the cloud is not ours
+   */
+  readonly buckets?: (options: pulumi.ComponentResourceOptions) => PlatformBuckets;
+  /**
+   * Makes the registry for the images of these services; at least one.
+   * @default none: images come from a registry outside, such as GHCR on Linode. docs/images.md
+   */
+  readonly registry?: (apps: readonly [string, ...string[]], options: pulumi.ComponentResourceOptions) => Registry;
+}
+
+export interface PlatformBuckets {
+  /** What services hand out to people, which expires. */
+  readonly exports: Bucket;
+  /** What brings back the cluster's volumes and databases. */
+  readonly backups: Bucket;
 }
 
 /**
@@ -17,7 +35,7 @@ export interface CloudFoundation {
  * @param token what the cloud is called with, where the stack file holds it; else the provider's own environment
  */
 export type MakeCloud = (
-  config: StackConfig,
+  config: CloudStackConfig,
   token: pulumi.Output<string> | undefined,
   parent: pulumi.Resource,
 ) => CloudFoundation;

@@ -2,6 +2,7 @@ import type { Cloud } from "../../config/stack-config";
 import type { MakeCloud } from "./cloud";
 
 export type { CloudFoundation } from "./cloud";
+export type { ExistingAccess } from "./existing";
 
 /** The one module that knows a cloud, loaded on the stacks that are on it: an SDK takes time and memory to load. */
 export const cloudOf = (cloud: Cloud): MakeCloud => {
@@ -16,3 +17,8 @@ export const cloudOf = (cloud: Cloud): MakeCloud => {
   }
   /* eslint-enable @typescript-eslint/no-require-imports */
 };
+
+/** The one module that knows a cluster that is there already, loaded on the stacks that are on one. */
+export const existing = (): (typeof import("./existing"))["onExisting"] =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- as above
+  (require("./existing") as typeof import("./existing")).onExisting;

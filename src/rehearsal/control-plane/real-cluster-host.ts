@@ -5,7 +5,15 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterHost, HostedCluster, HostedPool } from "../cluster-host";
 import type { Progress } from "../progress";
-import { keptNodes, playAutoscaler, type AutoscaledPool } from "./autoscaler";
+import {
+  isKarpenters,
+  karpenterObjects,
+  karpenterPools,
+  keptNodes,
+  orphans,
+  playAutoscaler,
+  type AutoscaledPool,
+} from "./autoscaler";
 import { conflict, failedWith, kubeConfig, notFound } from "./api-client";
 import { ClusterLoop } from "./cluster-loop";
 import { files, type ControlPlaneBinaries } from "./components";
@@ -15,6 +23,7 @@ import { isReady, nodeObject, poolChanges, poolIdLabel, withCapacity, withSpec }
 import { logPath } from "./processes";
 import { startControlPlane, type ControlPlane } from "./start";
 import { removeControlPlane } from "./stop";
+import { installObjects } from "./standing-objects";
 import { installStorageClasses } from "./storage-classes";
 import { playVolumes } from "./volumes";
 
@@ -54,6 +63,7 @@ export class RealClusterHost implements ClusterHost {
       const { kubeconfig } = await started;
       await installStorageClasses(kubeconfig, cluster.storageClasses);
       await installDefinitions(kubeconfig, [...(this.options.definitions ?? []), ...(cluster.definitions ?? [])]);
+      await installObjects(kubeconfig, cluster.comesWith ?? []);
       this.#play(cluster.id, kubeconfig);
       return { kubeconfig };
     } finally {
@@ -140,9 +150,25 @@ export class RealClusterHost implements ClusterHost {
     if (this.#loops.has(clusterId)) return;
     const look = async () => {
       await playVolumes(kubeconfig);
-      await this.#alone(clusterId, () => playAutoscaler(kubeconfig, this.autoscaledPools(clusterId)));
+      await this.#alone(clusterId, async () => {
+        await this.#readKarpenter(clusterId, kubeconfig);
+        await playAutoscaler(kubeconfig, this.autoscaledPools(clusterId));
+      });
     };
     this.#loops.set(clusterId, new ClusterLoop(look));
+  }
+
+  /** Karpenter's pools are objects in the cluster, that come and go with no call to the cloud. */
+  async #readKarpenter(clusterId: string, kubeconfig: string): Promise<void> {
+    const objects = await karpenterObjects(kubeconfig);
+    const before = this.autoscaledPools(clusterId).filter(isKarpenters);
+    if (objects.nodePools.length === 0 && before.length === 0) return;
+    const api = kubeConfig(kubeconfig).makeApiClient(CoreV1Api);
+    const { items } = await api.listNode();
+    const pools = karpenterPools(objects, items);
+    for (const { poolId } of before) this.#setAutoscaled(clusterId, poolId, undefined);
+    for (const pool of pools) this.#setAutoscaled(clusterId, pool.poolId, pool);
+    await Promise.all(orphans(items, pools).map(({ metadata }) => removeNode(api, metadata?.name ?? "")));
   }
 
   #setAutoscaled(clusterId: string, poolId: string, pool: AutoscaledPool | undefined): void {

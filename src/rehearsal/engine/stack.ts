@@ -20,6 +20,8 @@ export interface StackOptions {
   /** The folder that holds the stack files. */
   readonly stackFiles: string;
   readonly places: Places;
+  /** Values of secrets for which a stand-in won't do, by path. */
+  readonly secrets?: Readonly<Record<string, string>>;
   readonly stack: string;
   readonly program: PulumiFn;
   /** The engine's executables by the name that they must have on PATH. */
@@ -62,7 +64,7 @@ export const openStack = async (options: StackOptions): Promise<Stack> => {
     : LocalWorkspace.createStack(args, workspace));
   if (secrets.length > 0) {
     await stack.setAllConfig(
-      Object.fromEntries(secrets.map((path) => [path, { value: standInSecret(path), secret: true }])),
+      Object.fromEntries(secrets.map((path) => [path, { value: options.secrets?.[path] ?? standInSecret(path), secret: true }])),
       true,
     );
   }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { NvidiaDevicePlugin } from "../../../components/gpu";
 import { gpuTaint, nodeLabels, nodeTaints } from "../../../components/node-pools";
 import { apps } from "../../../src/apps";
-import type { StackConfig } from "../../../src/config";
+import type { CloudStackConfig, StackConfig } from "../../../src/config";
 import { deployPlatform } from "../../../src/platform";
 import { record, type Registered } from "./recorder";
 import { shipped } from "./samples";
@@ -104,7 +104,7 @@ describe("a stack", () => {
     });
     return { plugins: ofKind(resources, "DaemonSet"), resources };
   };
-  const withoutGpus = (config: StackConfig, members: readonly string[]): StackConfig => {
+  const withoutGpus = (config: CloudStackConfig, members: readonly string[]): CloudStackConfig => {
     if (config.cluster.kind !== "own") throw new Error(`${config.environment} joins another's cluster`);
     const { gpu: _, ...nodePools } = config.nodePools;
     const { vllm: __, ...others } = config.apps;

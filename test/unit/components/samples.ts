@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { VllmServerArgs } from "../../../components/inference";
-import type { Cloud } from "../../../components/shared";
+import type { Cloud, StackCloud } from "../../../components/shared";
 import type { WorkloadArgs } from "../../../components/workload";
-import { parseStackFile, type StackConfig } from "../../../src/config";
+import { parseStackFile, type CloudStackConfig, type ExistingStackConfig, type StackConfig } from "../../../src/config";
 import { stackFileOnOtherCloud } from "../../../src/config/other-cloud";
 import { repository, scratch } from "../../support/rehearsal";
 
@@ -50,7 +50,20 @@ export const vllm = (changes: Partial<VllmServerArgs> = {}): VllmServerArgs => (
 });
 
 /** A shipped stack file, resolved; on another cloud with that cloud's default sizes. */
-export const shipped = (stack: string, cloud: Cloud = "linode"): StackConfig => {
+export const shipped = (stack: string, cloud: Cloud = "linode"): CloudStackConfig => {
+  const config = shippedOn(stack, cloud);
+  if (config.cloud === "existing") throw new Error(`${stack} is on no cloud`);
+  return config;
+};
+
+/** The same on a cluster that is there already. */
+export const shippedOnExisting = (stack: string): ExistingStackConfig => {
+  const config = shippedOn(stack, "existing");
+  if (config.cloud !== "existing") throw new Error(`${stack} is on ${config.cloud}`);
+  return config;
+};
+
+const shippedOn = (stack: string, cloud: StackCloud): StackConfig => {
   const name = `Pulumi.${stack}.yaml`;
   const folder = scratch();
   try {

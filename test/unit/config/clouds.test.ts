@@ -10,7 +10,7 @@ import type { Mistake } from "../../../src/config/mistake";
 import { onOtherCloud } from "../../../src/config/other-cloud";
 import { mistakesBetween } from "../../../src/config/stack-folder";
 import type { Cloud } from "../../../src/config/stack-config";
-import { paths, read, set, shipped, type Draft, type Stack } from "./stack-files";
+import { onCloud, paths, read, set, shipped, type Draft, type Stack } from "./stack-files";
 import { stringify } from "yaml";
 
 /** A shipped stack file, moved to a cloud, to be broken. */
@@ -120,11 +120,11 @@ describe("what a cloud may have added since the list was made", () => {
 describe("a network", () => {
   it("is its tier's by default, and of one's own choice", () => {
     const file = read(moved("aws"));
-    expect(file.ok && file.config.network.range).toBe("10.48.0.0/16");
+    expect(onCloud(file).network.range).toBe("10.48.0.0/16");
     const own = moved("aws");
     set(own, range, "192.168.0.0/16");
     const chosen = read(own);
-    expect(chosen.ok && chosen.config.network.range).toBe("192.168.0.0/16");
+    expect(onCloud(chosen).network.range).toBe("192.168.0.0/16");
   });
 
   it("must be given where the stack's name is no tier's, and only where one is made", () => {

@@ -3,13 +3,11 @@ import { describe, expect, it } from "vitest";
 import { linodeNodeResources, linodePlans } from "../../../components/node-pools/linode-plans";
 import { apps } from "../../../src/apps";
 import { quantity } from "../../../src/config/quantity";
-import { namespaceTiers, type StackConfig } from "../../../src/config/stack-config";
-import { paths, read, set, shipped, stacks, type Stack } from "./stack-files";
+import { namespaceTiers, type CloudStackConfig } from "../../../src/config/stack-config";
+import { onCloud, paths, read, set, shipped, stacks, type Stack } from "./stack-files";
 
-function config(stack: Stack): StackConfig {
-  const file = read(shipped(stack), stack);
-  if (!file.ok) throw new Error(file.report);
-  return file.config;
+function config(stack: Stack): CloudStackConfig {
+  return onCloud(read(shipped(stack), stack));
 }
 
 describe("the stack files", () => {
@@ -124,7 +122,7 @@ describe("defaults", () => {
     });
     const file = read(draft, "development");
     expect(file.ok && file.config.apps["vllm"]?.replicas).toEqual({ min: 2, max: 6 });
-    expect(file.ok && file.config.nodePools["gpu"]?.count).toBe(1);
+    expect(onCloud(file).nodePools["gpu"]?.count).toBe(1);
   });
 
   it("switch a service off that is not listed, or says so", () => {

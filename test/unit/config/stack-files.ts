@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 
+import type { CloudStackConfig } from "../../../src/config/stack-config";
 import { parseStackFile, type StackFile } from "../../../src/config/stack-file";
 
 export const repository = join(__dirname, "../../..");
@@ -47,4 +48,11 @@ export function set(draft: Draft, path: readonly (string | number)[], value: unk
 /** The mistakes' paths; none where the file is sound. */
 export function paths(file: StackFile): string[] {
   return file.ok ? [] : file.mistakes.map(({ path }) => path);
+}
+
+/** What a sound file of a stack on a cloud says. */
+export function onCloud(file: StackFile): CloudStackConfig {
+  if (!file.ok) throw new Error(file.report);
+  if (file.config.cloud === "existing") throw new Error("it is on no cloud");
+  return file.config;
 }

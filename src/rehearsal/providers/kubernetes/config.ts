@@ -108,9 +108,16 @@ export const movesCluster = (before: Properties, after: Properties): boolean => 
   }
 };
 
-const simulatedHost = /^https:\/\/([^.]+)\.simulated\.invalid$/;
+const simulatedHost = /^https:\/\/([^.]+)\.simulated\.invalid$|^http:\/\/127\.0\.0\.1:\d+\/simulated\/([^/]+)$/;
 
 export const simulatedServer = (clusterId: string): string => `https://${clusterId}.simulated.invalid`;
 
 /** The id of the simulated cluster at this address; undefined for a real one. */
-export const simulatedClusterId = (server: string): string | undefined => simulatedHost.exec(server)?.[1];
+export const simulatedClusterId = (server: string): string | undefined => {
+  const [, byName, byPath] = simulatedHost.exec(server) ?? [];
+  return byName ?? byPath;
+};
+
+/** The address of a simulated cluster that can be looked into: what is behind it answers from the inventory. */
+export const simulatedApi = (clusterId: string, port: number): string =>
+  `http://127.0.0.1:${port}/simulated/${clusterId}`;

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 
-import type { ClusterHost, HostedCluster, HostedDefinition, HostedPool } from "../../../cluster-host";
-import type { Inventory } from "../../../inventory";
+import type { ClusterHost, HostedCluster, HostedDefinition, HostedPool, StandingObject } from "../../../cluster-host";
+import type { Inventory, InventoryRecord } from "../../../inventory";
+import type { Properties } from "../../values";
 import { simulatedClusterId, simulatedServer } from "../config";
 
 export const hostedClusterType = "simulated:Cluster";
@@ -13,13 +14,14 @@ export class SimulatedClusterHost implements ClusterHost {
   constructor(private readonly inventory: Inventory) {}
 
   async createCluster(cluster: HostedCluster): Promise<{ readonly kubeconfig: string }> {
-    const { id, label, kubernetesVersion, region, definitions = [] } = cluster;
+    const { id, label, kubernetesVersion, region, definitions = [], comesWith = [] } = cluster;
     const key = { type: hostedClusterType, id };
     const known = this.inventory.get(key)?.secrets?.token;
     const token = typeof known === "string" ? known : randomBytes(24).toString("hex");
     const partOf = { type: hostedClusterType, id };
     this.inventory.put({ ...key, label, properties: { kubernetesVersion, region }, secrets: { token }, partOf });
     await this.addDefinitions(id, definitions);
+    for (const object of comesWith) this.inventory.put(standingRecord(id, object));
     return { kubeconfig: kubeconfigFor(id, token) };
   }
 
@@ -90,6 +92,20 @@ export class SimulatedClusterHost implements ClusterHost {
     });
   }
 }
+
+/** An object that came with its cluster. */
+const standingRecord = (clusterId: string, object: StandingObject): InventoryRecord => {
+  const { apiVersion, kind, metadata } = object;
+  const { name, namespace } = metadata;
+  return {
+    type: `kubernetes:${apiVersion === "v1" ? "core/v1" : apiVersion}:${kind}`,
+    scope: clusterId,
+    id: namespace === undefined ? name : `${namespace}/${name}`,
+    label: name,
+    properties: structuredClone(object) as Properties,
+    partOf: { type: hostedClusterType, id: clusterId },
+  };
+};
 
 /** By which a pool's nodes are found again. */
 const poolLabel = "holdfast.rehearsal/pool";
