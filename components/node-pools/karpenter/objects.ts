@@ -1,4 +1,5 @@
-import { awsCatalogue, eksMaxPods } from "../aws-plans";
+import { awsCatalogue } from "../aws-plans";
+import { eksMaxPods } from "../eks-addresses";
 import { defaultDiskGiB } from "../eks-nodes";
 import { nodeLabels, nodeTaints, type NodePoolArgs } from "../node-pool";
 import { karpenterNodes } from "./growth";

@@ -6,7 +6,12 @@ import { EksCluster } from "../../../components/cluster/eks-cluster";
 import { AwsNetwork } from "../../../components/network/aws-network";
 import { zonesOf } from "../../../components/network/aws-zones";
 import { EksNodeGroups } from "../../../components/node-pools/eks-node-groups";
+import { growingPools, Karpenter, karpenterHome, KarpenterPools } from "../../../components/node-pools/karpenter";
+import { S3Bucket, s3BucketFor } from "../../../components/objects/s3-bucket";
 import { S3ModelStore } from "../../../components/objects/s3-model-store";
+import { EcrRepositories } from "../../../components/registry/ecr-repositories";
+import { namespaceName } from "../../../components/shared";
+import { eksClusterName } from "../../../components/shared/aws-names";
 import type { MakeCloud } from "./cloud";
 import { text, texts } from "./joining-facts";
 import { ownerStack } from "./owner-stack";
@@ -30,11 +35,32 @@ export const onAws: MakeCloud = (config, _token, parent) => {
   );
   const options = { parent, providers: [provider] };
 
+  const growth = (
+    { joining, provider: kubernetes }: Cluster,
+    owner: string,
+    after?: pulumi.Output<readonly pulumi.Resource[]>,
+  ): readonly pulumi.Resource[] =>
+    new KarpenterPools(
+      "karpenter-pools",
+      {
+        environment,
+        pools: nodePools,
+        nodeProfile: joining.apply((facts) => text(facts, "nodeProfile", owner)),
+        subnetIds: joining.apply((facts) => texts(facts, "subnetIds", owner)),
+        securityGroupId: joining.apply((facts) => text(facts, "securityGroupId", owner)),
+        ...(after && { after }),
+      },
+      { parent, provider: kubernetes },
+    ).pools;
+
   const makeCluster = (): { cluster: Cluster; nodes: readonly pulumi.Resource[] } => {
     if (config.cluster.kind === "own") {
-      const { kubernetesVersion, controlPlaneAcl } = config.cluster;
+      const { kubernetesVersion, controlPlaneAcl, members } = config.cluster;
       const { range } = config.network;
       const network = new AwsNetwork("network", { environment, region, range, natPerZone: durable }, options);
+      // Members' pools may grow as well, and what they grow by is the owner's.
+      const mayGrow = growingPools(nodePools).length > 0 || members.length > 0;
+      const home = mayGrow ? karpenterHome(nodePools) : undefined;
       const cluster = new EksCluster(
         "cluster",
         {
@@ -44,12 +70,29 @@ export const onAws: MakeCloud = (config, _token, parent) => {
           controlPlaneSubnetIds: network.intraSubnetIds,
           nodeSubnetIds: network.privateSubnetIds,
           controlPlaneAcl,
-          nodePools,
+          nodePools: home?.pools ?? nodePools,
           durable,
         },
         options,
       );
-      return { cluster, nodes: cluster.pools };
+      if (home === undefined) return { cluster, nodes: cluster.pools };
+      const karpenter = new Karpenter(
+        "karpenter",
+        {
+          environment,
+          region,
+          kubernetesVersion,
+          clusterName: eksClusterName(environment),
+          nodeRoleArn: cluster.joining.apply((facts) => text(facts, "nodeRoleArn", environment)),
+          homePool: home.pool,
+          after: cluster.pools,
+          scraperNamespaces: [namespaceName(environment, "ops")],
+          production: durable,
+        },
+        { parent, providers: [provider, cluster.provider] },
+      );
+      const growing = growth(cluster, environment, karpenter.ready);
+      return { cluster, nodes: [...cluster.pools, ...growing] };
     }
     const owner = ownerStack(config.cluster);
     const cluster = new JoinedCluster("cluster", { ownerStack: owner, environment, durable }, options);
@@ -65,17 +108,28 @@ export const onAws: MakeCloud = (config, _token, parent) => {
       },
       options,
     );
-    return { cluster, nodes: pools };
+    return { cluster, nodes: [...pools, ...growth(cluster, owner)] };
   };
 
   const made = makeCluster();
+  const place = { environment, owner: domains.base, replicaRegion: config.replicaRegion, durable };
   return {
     ...made,
     modelStore: (readers, of) =>
       new S3ModelStore(
         "model-store",
-        { environment, region, owner: domains.base, clusterName: made.cluster.clusterId, readers, durable },
+        { ...place, region, clusterName: made.cluster.clusterId, readers },
         { ...of, provider },
       ),
+    buckets: (of) => ({
+      exports: new S3Bucket("exports", s3BucketFor("exports", place), { ...of, provider }),
+      backups: new S3Bucket("backups", s3BucketFor("backups", place), { ...of, provider }),
+    }),
+    registry: (apps, of) => {
+      // The nodes are the owner's, and so is what they may have copied.
+      const nodeRoleArn = made.cluster.joining.apply((facts) => text(facts, "nodeRoleArn", environment));
+      const caches = config.cluster.kind === "own" ? { nodeRoleArn } : {};
+      return new EcrRepositories("registry", { environment, apps, durable, ...caches }, { ...of, provider });
+    },
   };
 };

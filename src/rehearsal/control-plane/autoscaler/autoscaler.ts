@@ -2,7 +2,7 @@ import { AppsV1Api, CoreV1Api, type V1Node } from "@kubernetes/client-node";
 import { conflict, failedWith, kubeConfig } from "../api-client";
 import { isUnschedulable } from "../placement/pods";
 import { nodeObject, poolIdLabel } from "../pool-nodes";
-import { nodesToAdd, type AutoscaledPool } from "./plan";
+import { nodeAt, nodesToAdd, sizeOf, type AutoscaledPool } from "./plan";
 
 /** On nodes that the autoscaler added, so that they are told from those that the program asked for. */
 export const addedBy = { key: "rehearsal.holdfast.dev/added-by", value: "autoscaler" } as const;
@@ -38,10 +38,13 @@ export const playAutoscaler = async (kubeconfig: string, pools: readonly Autosca
 };
 
 /** This many nodes like the pool's, with the first numbers that are free. */
-export const furtherNodes = ({ poolId, node }: AutoscaledPool, present: readonly V1Node[], count: number): V1Node[] => {
+export const furtherNodes = (pool: AutoscaledPool, present: readonly V1Node[], count: number): V1Node[] => {
+  const { poolId } = pool;
+  const size = sizeOf(pool, present);
   const taken = new Set(present.map(({ metadata }) => metadata?.name));
   const made: V1Node[] = [];
   for (let number = 1; made.length < count; number++) {
+    const node = nodeAt(pool, size + made.length);
     const name = `${node.name}-${number}`;
     if (taken.has(name)) continue;
     const labels = { ...node.labels, "kubernetes.io/hostname": name };

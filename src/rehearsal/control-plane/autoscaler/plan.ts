@@ -12,7 +12,18 @@ export interface AutoscaledPool {
   readonly max: number;
   /** What each further node is like. */
   readonly node: HostedNode;
+  /**
+   * Zones that further nodes are in, in turn.
+   * @default the node's own
+   */
+  readonly zones?: readonly string[];
 }
+
+/** What the pool's node with this index is like, from 0. */
+export const nodeAt = ({ node, zones = [] }: AutoscaledPool, index: number): HostedNode => {
+  const zone = zones[index % Math.max(zones.length, 1)];
+  return zone === undefined ? node : { ...node, labels: { ...node.labels, "topology.kubernetes.io/zone": zone } };
+};
 
 /** What there is in a cluster, as far as it decides about nodes. */
 export interface ClusterState {
@@ -39,7 +50,7 @@ export const nodesToAdd = (
     }
     for (const pool of pools) {
       const count = sizeOf(pool, nodes) + (added.get(pool.poolId) ?? 0);
-      const fresh = roomOn(nodeObject(pool.poolId, pool.node), [], daemonSets);
+      const fresh = roomOn(nodeObject(pool.poolId, nodeAt(pool, count)), [], daemonSets);
       if (count >= pool.max || !fresh.takes(pod)) continue;
       fresh.give(pod);
       rooms.push(fresh);
@@ -57,14 +68,18 @@ export const poolsAtMaximum = (
   pools: readonly AutoscaledPool[],
 ): readonly AutoscaledPool[] =>
   pools.filter(
-    (pool) => sizeOf(pool, nodes) >= pool.max && roomOn(nodeObject(pool.poolId, pool.node), [], daemonSets).takes(pod),
+    (pool) =>
+      sizeOf(pool, nodes) >= pool.max &&
+      (pool.zones ?? [""]).some((_zone, index) =>
+        roomOn(nodeObject(pool.poolId, nodeAt(pool, index)), [], daemonSets).takes(pod),
+      ),
   );
 
 /** Whether the pod waits for nothing but the scheduler's next look: a node that may take it has room. */
 export const hasRoom = (pod: V1Pod, { nodes, pods }: Pick<ClusterState, "nodes" | "pods">): boolean =>
   nodes.some((node) => roomOn(node, pods, []).takes(pod));
 
-const sizeOf = ({ poolId }: AutoscaledPool, nodes: readonly V1Node[]): number =>
+export const sizeOf = ({ poolId }: AutoscaledPool, nodes: readonly V1Node[]): number =>
   nodes.filter(({ metadata }) => metadata?.labels?.[poolIdLabel] === poolId).length;
 
 interface Room {
