@@ -26,13 +26,20 @@ export const renderKubeconfig = (access: Access): string =>
     "current-context": "rehearsal",
   });
 
-/** The API server's address, of a kubeconfig that {@link renderKubeconfig} wrote. */
-export const serverIn = (kubeconfig: string): string | undefined => {
-  const config = parse(kubeconfig) as {
-    readonly clusters?: readonly { readonly cluster?: { readonly server?: string } }[];
-  } | null;
-  return config?.clusters?.[0]?.cluster?.server;
+interface ClusterEntry {
+  readonly server?: string;
+  /** PEM in base64. */
+  readonly "certificate-authority-data"?: string;
+}
+
+/** The cluster of a kubeconfig that names one, as those of a rehearsal's hosts do; undefined where it names none. */
+export const clusterIn = (kubeconfig: string): ClusterEntry | undefined => {
+  const config = parse(kubeconfig) as { readonly clusters?: readonly { readonly cluster?: ClusterEntry }[] } | null;
+  return config?.clusters?.[0]?.cluster;
 };
+
+/** The API server's address, of a kubeconfig that {@link renderKubeconfig} wrote. */
+export const serverIn = (kubeconfig: string): string | undefined => clusterIn(kubeconfig)?.server;
 
 /** The port of a kubeconfig that {@link renderKubeconfig} wrote. */
 export const serverPort = (kubeconfig: string): number | undefined => {

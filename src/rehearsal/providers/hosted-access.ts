@@ -1,4 +1,4 @@
-import { KubeConfig } from "@kubernetes/client-node";
+import { clusterIn } from "../control-plane/kubeconfig";
 
 /** How a hosted cluster is reached, as its cloud tells it. */
 export interface HostedAccess {
@@ -9,11 +9,9 @@ export interface HostedAccess {
 
 /** @throws where the host's kubeconfig names no cluster */
 export const accessOf = (kubeconfig: string): HostedAccess => {
-  const config = new KubeConfig();
-  config.loadFromString(kubeconfig);
-  const cluster = config.getCurrentCluster();
-  if (cluster === null) throw new Error("The cluster's host gave a kubeconfig without a cluster.");
-  return { server: cluster.server, certificateAuthority: cluster.caData ?? noAuthority };
+  const cluster = clusterIn(kubeconfig);
+  if (cluster?.server === undefined) throw new Error("The cluster's host gave a kubeconfig without a cluster.");
+  return { server: cluster.server, certificateAuthority: cluster["certificate-authority-data"] ?? noAuthority };
 };
 
 /** A simulated cluster has nobody to vouch for it. */
