@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 
 import type { InventoryRecord } from "../../inventory";
 import { kept, type KeptType } from "../kept-type";
+import { missingName } from "../missing-name";
 import type { CheckFailure } from "../stand-in";
 import type { EntryServices, ResourceEntry } from "../table-package";
 import { isList, isProperties, textOf, unknown, type Properties, type Value } from "../values";
@@ -120,9 +121,7 @@ const labelOf = ({ name }: AwsType, inputs: Properties): string => {
 };
 
 const nameFailures = ({ name, nameMadeUp }: AwsType, inputs: Properties): CheckFailure[] =>
-  name === undefined || nameMadeUp === true || (inputs[name] ?? null) !== null
-    ? []
-    : [{ path: [name], reason: "missing: the rehearsal makes no such name up; give it" }];
+  name === undefined || nameMadeUp === true ? [] : missingName(inputs, name);
 
 /** With the tags that the provider gives everything. */
 const tagsOf = ({ tags }: Properties, { config }: EntryServices): Properties => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { kept, type KeptType } from "../kept-type";
+import { missingName } from "../missing-name";
 import type { CheckFailure } from "../stand-in";
 import type { EntryServices, ResourceEntry } from "../table-package";
 import { textOf, unknown, type Properties, type Value } from "../values";
@@ -45,7 +46,7 @@ const keptType = (type: AzureType): KeptType => {
     replaces: [...new Set([...before, ...named, ...(located ? ["location"] : []), ...(type.replaces ?? [])])],
     fills: ["name", "type", ...(located ? ["location"] : []), ...(type.fills ?? [])],
     label: (inputs) => textOf(inputs[own]),
-    check: (inputs) => [...nameFailures(own, inputs), ...(type.check?.(inputs) ?? [])],
+    check: (inputs) => [...missingName(inputs, own), ...(type.check?.(inputs) ?? [])],
     id: (inputs, services) => {
       refuseMissing(type, inputs, services);
       type.creating?.(inputs, services);
@@ -110,11 +111,6 @@ export const placeOf = ({ location, resourceGroupName }: Properties, services: E
   const group = find(groupId(textOf(resourceGroupName), services), services);
   return regionName(location ?? services.config.location ?? group?.properties.location);
 };
-
-const nameFailures = (name: string, inputs: Properties): CheckFailure[] =>
-  (inputs[name] ?? null) === null
-    ? [{ path: [name], reason: "missing: the rehearsal makes no names up; give it" }]
-    : [];
 
 /** What is wrong with a known text that breaks a rule. */
 export const wrongText = (inputs: Properties, name: string, rule: RegExp, wanted: string): CheckFailure[] => {
