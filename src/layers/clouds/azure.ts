@@ -6,7 +6,9 @@ import { aksAccess } from "../../../components/cluster/aks-access";
 import { AksCluster } from "../../../components/cluster/aks-cluster";
 import { AzureNetwork } from "../../../components/network/azure-network";
 import { AksNodePools } from "../../../components/node-pools/aks-node-pools";
+import { BlobBucket, blobBucketFor } from "../../../components/objects/blob-bucket";
 import { BlobModelStore } from "../../../components/objects/blob-model-store";
+import { AcrRegistry } from "../../../components/registry/acr-registry";
 import { durableOptions } from "../../../components/shared";
 import { azureName } from "../../../components/shared/azure-names";
 import type { MakeCloud } from "./cloud";
@@ -34,6 +36,7 @@ export const onAzure: MakeCloud = (config, _token, parent) => {
     cluster: Cluster;
     nodes: readonly pulumi.Resource[];
     oidcIssuer: pulumi.Output<string>;
+    kubeletObjectId: pulumi.Output<string>;
   } => {
     if (config.cluster.kind === "own") {
       const { kubernetesVersion, highAvailability, controlPlaneAcl } = config.cluster;
@@ -50,7 +53,8 @@ export const onAzure: MakeCloud = (config, _token, parent) => {
         nodePools,
       };
       const cluster = new AksCluster("cluster", { ...own, nodeSubnetId, egressAddresses, durable }, options);
-      return { cluster, nodes: cluster.pools, oidcIssuer: cluster.oidcIssuer };
+      const { oidcIssuer, kubeletObjectId } = cluster;
+      return { cluster, nodes: cluster.pools, oidcIssuer, kubeletObjectId };
     }
     const owner = ownerStack(config.cluster);
     const fact = (joining: pulumi.Output<JoiningFacts>, name: string): pulumi.Output<string> =>
@@ -74,18 +78,22 @@ export const onAzure: MakeCloud = (config, _token, parent) => {
       },
       options,
     );
-    return { cluster, nodes: pools, oidcIssuer: fact(joining, "oidcIssuer") };
+    const [oidcIssuer, kubeletObjectId] = [fact(joining, "oidcIssuer"), fact(joining, "kubeletObjectId")];
+    return { cluster, nodes: pools, oidcIssuer, kubeletObjectId };
   };
 
-  const { cluster, nodes, oidcIssuer } = makeCluster();
+  const { cluster, nodes, oidcIssuer, kubeletObjectId } = makeCluster();
+  const here = { environment, region, resourceGroup, owner: domains.base, durable };
+  const place = { ...here, replicated: config.replicaRegion !== undefined };
   return {
     cluster,
     nodes,
     modelStore: (readers, of) =>
-      new BlobModelStore(
-        "model-store",
-        { environment, region, resourceGroup, owner: domains.base, oidcIssuer, readers, durable },
-        { ...of, provider },
-      ),
+      new BlobModelStore("model-store", { ...place, oidcIssuer, readers }, { ...of, provider }),
+    buckets: (of) => ({
+      exports: new BlobBucket("exports", blobBucketFor("exports", place), { ...of, provider }),
+      backups: new BlobBucket("backups", blobBucketFor("backups", place), { ...of, provider }),
+    }),
+    registry: (_apps, of) => new AcrRegistry("registry", { ...here, kubeletObjectId }, { ...of, provider }),
   };
 };
