@@ -37,10 +37,10 @@ const rehearse = (...args: readonly string[]): Promise<{ readonly code: number |
 
 describe("rehearse --cloud", () => {
   it("is a rehearsal of its own beside the stack's, and says how to go on with that one", async () => {
-    const { code, said } = await rehearse("--stack", "production", "--cloud", "aws");
+    const { code, said } = await rehearse("--stack", "staging", "--cloud", "aws");
     expect(code, said).not.toBe(0);
-    expect(said).toContain("A rehearsal of production on aws is kept up");
-    expect(said).toContain("--down --stack production --cloud aws");
+    expect(said).toContain("A rehearsal of staging on aws is kept up");
+    expect(said).toContain("--down --stack staging --cloud aws");
   });
 
   it("takes down that cloud's rehearsals, and no other", async () => {
