@@ -13,22 +13,27 @@ export interface EksAddon {
 }
 
 /**
- * Versions for Kubernetes 1.35, and kube-proxy's for each minor version that it has to follow. `aws eks
- * describe-addon-versions` is the authority; looked at 2026-11-21, with no account at hand, in public repositories: EKS's
- * own defaults for 1.35 as its answer of 2026-10-02 was written down, of the EBS driver and the snapshot controller what
- * clusters of 1.35 are run with.
+ * Versions that go with every minor version of Kubernetes here. `aws eks describe-addon-versions` is the authority; looked at
+ * 2026-11-21, with no account at hand, in public repositories: vpc-cni and the agent as they are run with 1.32 to 1.36, the
+ * EBS driver and the snapshot controller with 1.35.
  */
 const versions = {
   "vpc-cni": "v1.22.4-eksbuild.3",
-  coredns: "v1.13.2-eksbuild.31",
   "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
   "aws-ebs-csi-driver": "v1.64.0-eksbuild.1",
   "snapshot-controller": "v8.5.0-eksbuild.5",
 } as const;
 
-const kubeProxy: Readonly<Record<string, string>> = {
-  "1.34": "v1.34.6-eksbuild.25",
-  "1.35": "v1.35.3-eksbuild.29",
+/**
+ * What has to follow the minor version: EKS's defaults, as a public log of a cluster that was upgraded through them all wrote
+ * them down on 2026-09-24. A version that is added to src/config/kubernetes-versions.ts is added here.
+ */
+const following: Readonly<Record<string, { readonly "kube-proxy": string; readonly coredns: string }>> = {
+  "1.32": { "kube-proxy": "v1.32.13-eksbuild.32", coredns: "v1.11.4-eksbuild.60" },
+  "1.33": { "kube-proxy": "v1.33.10-eksbuild.29", coredns: "v1.12.4-eksbuild.38" },
+  "1.34": { "kube-proxy": "v1.34.6-eksbuild.29", coredns: "v1.12.4-eksbuild.38" },
+  "1.35": { "kube-proxy": "v1.35.3-eksbuild.29", coredns: "v1.13.2-eksbuild.31" },
+  "1.36": { "kube-proxy": "v1.36.0-eksbuild.25", coredns: "v1.14.3-eksbuild.23" },
 };
 
 /**
@@ -44,8 +49,8 @@ export const eksAddons = (kubernetesVersion: string): EksAddon[] => [
     settings: { enableNetworkPolicy: "true" },
     identity: { serviceAccount: "aws-node", policy: "AmazonEKS_CNI_Policy" },
   },
-  { name: "kube-proxy", version: kubeProxyFor(kubernetesVersion), when: "before nodes" },
-  addon("coredns", "on nodes"),
+  { name: "kube-proxy", version: versionFor("kube-proxy", kubernetesVersion), when: "before nodes" },
+  { name: "coredns", version: versionFor("coredns", kubernetesVersion), when: "on nodes" },
   addon("snapshot-controller", "on nodes"),
   {
     ...addon("aws-ebs-csi-driver", "on nodes"),
@@ -59,10 +64,10 @@ const addon = (name: keyof typeof versions, when: EksAddon["when"]): EksAddon =>
   when,
 });
 
-function kubeProxyFor(kubernetesVersion: string): string {
-  const version = kubeProxy[kubernetesVersion];
+function versionFor(name: "kube-proxy" | "coredns", kubernetesVersion: string): string {
+  const version = following[kubernetesVersion]?.[name];
   if (version !== undefined) return version;
-  const known = Object.keys(kubeProxy).join(", ");
+  const known = Object.keys(following).join(", ");
   throw inputError(
     "kubernetesVersion",
     `found ${kubernetesVersion}; EKS add-ons are pinned for ${known}. Add the version to components/cluster/eks-addons.ts.`,
