@@ -11,6 +11,7 @@ import {
   podSelector,
   prerequisites,
   type WorkloadArgs,
+  volumeClaim,
 } from "../workload";
 import { basename } from "node:path";
 import { cacheVolume, serverPod } from "./server-pod";
@@ -90,14 +91,7 @@ export class VllmServer extends pulumi.ComponentResource {
           persistentVolumeClaimRetentionPolicy: { whenDeleted: "Delete", whenScaled: "Retain" },
           revisionHistoryLimit: 3,
           volumeClaimTemplates: [
-            {
-              metadata: { name: cacheVolume },
-              spec: {
-                accessModes: ["ReadWriteOnce"],
-                storageClassName: args.storageClass,
-                resources: { requests: { storage: args.modelCache ?? "100Gi" } },
-              },
-            },
+            volumeClaim({ name: cacheVolume, storageClass: args.storageClass, size: args.modelCache ?? "100Gi" }),
           ],
           template: serverPod(workload, {
             source: args.modelStore,

@@ -1,5 +1,6 @@
 export type { WorkloadArgs } from "./args";
 export { autoscaler, type ReplicasArgs } from "./autoscaler";
+export { volumeClaim, type ClaimArgs } from "./claims";
 export { calleeSettings, connections, internalUrl, type Caller, type Connections } from "./connections";
 export { podSelector } from "./labels";
 export { closed, type Endpoint, type NetworkArgs } from "./network-policy";

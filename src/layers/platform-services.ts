@@ -4,6 +4,7 @@ import { ServiceMonitorDefinition } from "../../components/metrics";
 import { StorageClasses, storageClassNames } from "../../components/storage";
 import type { CloudStackConfig, StackConfig } from "../config";
 import type { Foundation } from "./foundation";
+import { volumeSnapshots } from "./volume-snapshots";
 
 /** What a cluster has once, for all who use it. A stack that joins another's cluster finds it there. */
 export class PlatformServices extends pulumi.ComponentResource {
@@ -14,8 +15,9 @@ export class PlatformServices extends pulumi.ComponentResource {
   /** What pods that ask for GPUs wait for besides the nodes: without it their nodes offer none. */
   public readonly gpuDevices: readonly pulumi.Resource[];
 
-  public constructor(config: StackConfig, { cluster, nodes }: Pick<Foundation, "cluster" | "nodes">) {
+  public constructor(config: StackConfig, foundation: Pick<Foundation, "cluster" | "nodes" | "namespaces">) {
     super("holdfast:layer:PlatformServices", "platform-services");
+    const { cluster, nodes } = foundation;
     if (config.cloud === "existing") {
       // Its owner's affair, for all who use the cluster: the preflight has looked that they are there.
       this.storageClass = config.cluster.storageClasses.standard;
@@ -28,6 +30,9 @@ export class PlatformServices extends pulumi.ComponentResource {
     } else {
       this.storageClass = storageClassNames.standard;
       this.gpuDevices = [];
+    }
+    if (config.cloud !== "existing") {
+      volumeSnapshots(config, foundation, { parent: this, provider: cluster.provider });
     }
     this.registerOutputs({});
   }

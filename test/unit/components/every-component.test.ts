@@ -15,10 +15,14 @@ import * as gpu from "../../../components/gpu";
 import * as inference from "../../../components/inference";
 import * as metrics from "../../../components/metrics";
 import * as namespace from "../../../components/namespace";
+import { LinodeNodeFirewall } from "../../../components/network/linode-firewall";
+import { LinodeNetwork } from "../../../components/network/linode-network";
 import { AzureNetwork } from "../../../components/network/azure-network";
 import { LkeNodePools } from "../../../components/node-pools/lke-node-pools";
 import { AwsNetwork } from "../../../components/network/aws-network";
 import { EksNodeGroups } from "../../../components/node-pools/eks-node-groups";
+import { Karpenter, KarpenterPools } from "../../../components/node-pools/karpenter";
+import { InterruptionQueue } from "../../../components/node-pools/karpenter/interruptions";
 import { AksNodePools } from "../../../components/node-pools/aks-node-pools";
 import { keeping } from "../../../components/objects";
 import { BlobBucket } from "../../../components/objects/blob-bucket";
@@ -128,10 +132,35 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
       },
       options,
     ),
+  InterruptionQueue: (options) => new InterruptionQueue("warnings", { environment: "test" }, options),
+  Karpenter: (options) =>
+    new Karpenter(
+      "karpenter",
+      {
+        environment: "test",
+        region: "eu-central-1",
+        kubernetesVersion: "1.35",
+        clusterName: "holdfast-test",
+        nodeRoleArn: "arn:aws:iam::111122223333:role/n",
+        homePool: "baseline",
+        after: [],
+        scraperNamespaces: ["test-ops"],
+      },
+      options,
+    ),
+  KarpenterPools: (options) =>
+    new KarpenterPools(
+      "more",
+      { environment: "test", pools, nodeProfile: "n", subnetIds: ["subnet-2"], securityGroupId: "sg-1" },
+      options,
+    ),
   JoinedCluster: (options) =>
     new cluster.JoinedCluster("joined", { ownerStack: "organization/holdfast/dev", environment: "staging" }, options),
   LinodeModelStore: (options) =>
     new LinodeModelStore("models", { environment: "test", region: "fr-par", owner: "example.com" }, options),
+  LinodeNetwork: (options) =>
+    new LinodeNetwork("network", { environment: "test", region: "fr-par", range: "10.16.0.0/16" }, options),
+  LinodeNodeFirewall: (options) => new LinodeNodeFirewall("firewall", { environment: "test" }, options),
   LkeCluster: (options) =>
     new LkeCluster(
       "own",
@@ -153,6 +182,15 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
       options,
     ),
   ServiceMonitorDefinition: (options) => new metrics.ServiceMonitorDefinition("monitors", options),
+  SnapshotScheduler: (options) =>
+    new storage.SnapshotScheduler("snapshots", { environment: "test", kubernetesVersion: "1.35" }, options),
+  SnapshotSchedules: (options) =>
+    new storage.SnapshotSchedules(
+      "snapshots",
+      { namespaces: { data: "test-data" }, snapshotClass: "holdfast-standard" },
+      options,
+    ),
+  VolumeSnapshotClasses: (options) => new storage.VolumeSnapshotClasses("snapshots", { cloud: "aws" }, options),
   StorageClasses: (options) => new storage.StorageClasses("storage", { cloud: "aws" }, options),
   TenantNamespace: (options) =>
     new namespace.TenantNamespace(
