@@ -64,7 +64,9 @@ export const openStack = async (options: StackOptions): Promise<Stack> => {
     : LocalWorkspace.createStack(args, workspace));
   if (secrets.length > 0) {
     await stack.setAllConfig(
-      Object.fromEntries(secrets.map((path) => [path, { value: options.secrets?.[path] ?? standInSecret(path), secret: true }])),
+      Object.fromEntries(
+        secrets.map((path) => [path, { value: options.secrets?.[path] ?? standInSecret(path), secret: true }]),
+      ),
       true,
     );
   }
