@@ -162,7 +162,7 @@ export class RealClusterHost implements ClusterHost {
   async #readKarpenter(clusterId: string, kubeconfig: string): Promise<void> {
     const objects = await karpenterObjects(kubeconfig);
     const before = this.autoscaledPools(clusterId).filter(isKarpenters);
-    if (objects.nodePools.length === 0 && before.length === 0) return;
+    if (objects === undefined || (objects.nodePools.length === 0 && before.length === 0)) return;
     const api = kubeConfig(kubeconfig).makeApiClient(CoreV1Api);
     const { items } = await api.listNode();
     const pools = karpenterPools(objects, items);

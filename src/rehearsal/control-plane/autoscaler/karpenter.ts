@@ -6,6 +6,9 @@ import { failedWith, kubeConfig, notFound } from "../api-client";
 import { poolIdLabel } from "../pool-nodes";
 import type { AutoscaledPool } from "./plan";
 
+/** What the API server answers while it gets ready for a definition that is new. */
+const tooManyRequests = 429;
+
 /** Begins the pool ids of what Karpenter adds, so that they are told from the pools of the cloud itself. */
 const poolIdPrefix = "karpenter.";
 const instanceTypeLabel = "node.kubernetes.io/instance-type";
@@ -35,8 +38,8 @@ export interface KarpenterObjects {
   readonly nodeClasses: readonly unknown[];
 }
 
-/** Karpenter's objects in a cluster; none where it doesn't know them. */
-export const karpenterObjects = async (kubeconfig: string): Promise<KarpenterObjects> => {
+/** Karpenter's objects in a cluster; none where it doesn't know them, undefined where it can't say yet. */
+export const karpenterObjects = async (kubeconfig: string): Promise<KarpenterObjects | undefined> => {
   const api = kubeConfig(kubeconfig).makeApiClient(CustomObjectsApi);
   const list = async (group: string, plural: string): Promise<readonly unknown[]> => {
     try {
@@ -47,8 +50,13 @@ export const karpenterObjects = async (kubeconfig: string): Promise<KarpenterObj
       throw error;
     }
   };
-  const nodePools = await list("karpenter.sh", "nodepools");
-  return { nodePools, nodeClasses: nodePools.length === 0 ? [] : await list("karpenter.k8s.aws", "ec2nodeclasses") };
+  try {
+    const nodePools = await list("karpenter.sh", "nodepools");
+    return { nodePools, nodeClasses: nodePools.length === 0 ? [] : await list("karpenter.k8s.aws", "ec2nodeclasses") };
+  } catch (error) {
+    if (failedWith(error, tooManyRequests)) return undefined;
+    throw error;
+  }
 };
 
 /**
