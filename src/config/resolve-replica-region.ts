@@ -31,7 +31,8 @@ export function resolveReplicaRegion(
   const known = replicaRegions[cloud][region];
   if (given === undefined) {
     if (known !== undefined && !leavesGeography.includes(region)) return known;
-    checker.add(path, "missing", missing(cloud, region, known));
+    // A region that is newer than the list has earned its warning already, and goes without a copy until it is listed.
+    if (regions[cloud].known.includes(region)) checker.add(path, "missing", missing(cloud, region, known));
     return undefined;
   }
   if (given === noReplica) return undefined;

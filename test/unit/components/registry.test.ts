@@ -84,7 +84,7 @@ describe("repositories on ECR", () => {
     expect(inputs["policy"]).toBe(
       fillCaches(`${repository}/test/web`, ["cache-test/quay", "cache-test/k8s", "cache-test/public"]),
     );
-    const { Statement } = JSON.parse(inputs["policy"]) as { Statement: unknown };
+    const { Statement } = JSON.parse(inputs["policy"] as string) as { Statement: unknown };
     expect(Statement).toEqual([
       {
         Effect: "Allow",

@@ -68,6 +68,10 @@ describe("where production's buckets are copied to", () => {
     expect(mistakes[0]?.help).toContain(help);
   });
 
+  it("is nowhere for a region that is newer than the list, which only earns a warning", () => {
+    expect(resolve("aws", "eu-west-4")).toEqual(nowhere);
+  });
+
   it("leaves the geography only where the stack says so", () => {
     for (const region of leavesGeography) {
       expect(resolve("azure", region).mistakes).toHaveLength(1);
