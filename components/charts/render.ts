@@ -19,9 +19,11 @@ export const renderChart = async (rendering: Rendering): Promise<readonly unknow
 /** One for all charts of a program, for each provider is a process. Weak, so that a program's end is its provider's. */
 const renderers = new WeakMap<object, k8s.Provider>();
 
+/** Components made without a program, as unit tests make them. */
+const noProgram = {};
+
 const renderer = (): k8s.Provider => {
-  const program = pulumi.runtime.getStackResource();
-  if (program === undefined) throw new Error("charts are rendered within a Pulumi program only");
+  const program = pulumi.runtime.getStackResource() ?? noProgram;
   const made = renderers.get(program) ?? new k8s.Provider("chart-renderer", { kubeconfig: noCluster });
   renderers.set(program, made);
   return made;

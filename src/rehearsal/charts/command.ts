@@ -39,7 +39,10 @@ export const runCommand = (
     };
     child.on("error", ({ message }) => end(message));
     child.on("close", (code, signal) => {
-      if (code === 0) return end(undefined);
+      if (code === 0) {
+        end(undefined);
+        return;
+      }
       const said = err.join("").trim();
       const ended = signal === null ? `exit code ${code}` : `ended after ${timeout / 1000} s`;
       end(said === "" ? ended : signal === null ? said : `${ended}: ${said}`);

@@ -17,6 +17,15 @@ const definitions: Readonly<Record<string, readonly Definition[]>> = {
     { ...karpenter, kind: "NodeClaim", plural: "nodeclaims" },
     { ...karpenter, group: "karpenter.k8s.aws", kind: "EC2NodeClass", plural: "ec2nodeclasses" },
   ],
+  snapscheduler: [
+    {
+      group: "snapscheduler.backube",
+      version: "v1",
+      kind: "SnapshotSchedule",
+      plural: "snapshotschedules",
+      scope: "Namespaced",
+    },
+  ],
 };
 
 /**
