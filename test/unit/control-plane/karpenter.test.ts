@@ -6,7 +6,7 @@ import {
   nodePoolSpec,
   objectName,
 } from "../../../components/node-pools/karpenter/objects";
-import { nodesToAdd } from "../../../src/rehearsal/control-plane/autoscaler";
+import { nodesToAdd, poolsAtMaximum } from "../../../src/rehearsal/control-plane/autoscaler";
 import { furtherNodes } from "../../../src/rehearsal/control-plane/autoscaler/autoscaler";
 import { karpenterPools, orphans } from "../../../src/rehearsal/control-plane/autoscaler/karpenter";
 import { nodeObject } from "../../../src/rehearsal/control-plane/pool-nodes";
@@ -80,6 +80,13 @@ describe("Karpenter, played", () => {
 
   it("adds nothing for a NodePool without its class", () => {
     expect(karpenterPools({ nodePools: [nodePool()], nodeClasses: [] }, managed)).toEqual([]);
+  });
+
+  it("is at its limit also where no zone is known", () => {
+    const [pool] = karpenterPools({ nodePools: [nodePool()], nodeClasses }, []);
+    if (pool === undefined) expect.fail("no pool");
+    const nodes = furtherNodes(pool, [], 2);
+    expect(poolsAtMaximum(waiting("inference"), { nodes, daemonSets: [] }, [pool])).toEqual([pool]);
   });
 
   it("takes the nodes of a NodePool away that is gone, and no others", () => {

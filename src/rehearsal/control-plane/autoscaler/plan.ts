@@ -25,6 +25,10 @@ export const nodeAt = ({ node, zones = [] }: AutoscaledPool, index: number): Hos
   return zone === undefined ? node : { ...node, labels: { ...node.labels, "topology.kubernetes.io/zone": zone } };
 };
 
+/** All that a further node may be like: one in each zone, or one where no zone is said. */
+const kinds = (pool: AutoscaledPool): HostedNode[] =>
+  Array.from({ length: Math.max(pool.zones?.length ?? 0, 1) }, (_, index) => nodeAt(pool, index));
+
 /** What there is in a cluster, as far as it decides about nodes. */
 export interface ClusterState {
   readonly nodes: readonly V1Node[];
@@ -70,9 +74,7 @@ export const poolsAtMaximum = (
   pools.filter(
     (pool) =>
       sizeOf(pool, nodes) >= pool.max &&
-      (pool.zones ?? [""]).some((_zone, index) =>
-        roomOn(nodeObject(pool.poolId, nodeAt(pool, index)), [], daemonSets).takes(pod),
-      ),
+      kinds(pool).some((node) => roomOn(nodeObject(pool.poolId, node), [], daemonSets).takes(pod)),
   );
 
 /** Whether the pod waits for nothing but the scheduler's next look: a node that may take it has room. */
