@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { configCommand } from "./config";
+import { preflightCommand } from "./preflight";
 import { rehearseCommand } from "./rehearse";
 import { startCommand } from "./start";
 import { stateCommand } from "./state";
@@ -10,6 +11,7 @@ const holdfast = new Command("holdfast")
   .addCommand(startCommand())
   .addCommand(rehearseCommand())
   .addCommand(configCommand())
+  .addCommand(preflightCommand())
   .addCommand(stateCommand());
 
 void holdfast.parseAsync();

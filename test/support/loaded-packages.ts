@@ -1,15 +1,16 @@
 import { relative, sep } from "node:path";
-import { cloudOf } from "../../src/layers/clouds";
-import { clouds } from "../../src/config/stack-config";
+import { cloudOf, existing } from "../../src/layers/clouds";
+import { stackClouds } from "../../src/config/stack-config";
 import "../../src/index";
 
 /**
  * Run by itself, with a cloud's name: loads the program as a stack on that cloud does, and prints the modules of the SDKs
  * that came with it, as a JSON list of paths below node_modules/@pulumi.
  */
-const wanted = clouds.find((cloud) => cloud === process.argv[2]);
+const wanted = stackClouds.find((cloud) => cloud === process.argv[2]);
 if (wanted === undefined) throw new Error(`no cloud ${process.argv[2] ?? ""}`);
-cloudOf(wanted);
+if (wanted === "existing") existing();
+else cloudOf(wanted);
 const marker = ["node_modules", "@pulumi", ""].join(sep);
 const loaded = Object.keys(require.cache).flatMap((path) => path.split(marker)[1] ?? []);
 process.stdout.write(JSON.stringify(loaded.map((path) => relative("", path))));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { stackFileOnOtherCloud } from "../../src/config/other-cloud";
-import { clouds, type Cloud } from "../../components/shared/cloud";
+import { stackClouds, type StackCloud } from "../../components/shared/cloud";
 import { placesAt } from "../../src/rehearsal/engine/places";
 import { silent } from "../../src/rehearsal/progress";
 import { SimulatedClusterHost, type FaultPlan } from "../../src/rehearsal/providers";
@@ -19,7 +19,7 @@ export const scratch = (): { readonly path: string; remove(): void } => {
 };
 
 /** The project as a checkout of its own, so that a test can change its stack files; they may be on another cloud. */
-export const checkout = (path: string, cloud?: Cloud): Checkout => {
+export const checkout = (path: string, cloud?: StackCloud): Checkout => {
   for (const file of readdirSync(repository).filter((name) => /^Pulumi\..*yaml$/.test(name))) {
     const text = readFileSync(join(repository, file), "utf8");
     const isStackFile = file !== "Pulumi.yaml";
@@ -51,17 +51,17 @@ export interface SimulatedOptions {
   readonly faults?: FaultPlan;
   readonly program?: PulumiFn;
   /** @default those of the repository's stack files */
-  readonly clouds?: readonly Cloud[];
+  readonly clouds?: readonly StackCloud[];
   /** For runs that are killed: the state is written at every step. */
   readonly stateAtEveryStep?: boolean;
 }
 
 /** The clouds that a checkout's stack files name. */
-const cloudsIn = (path: string): readonly Cloud[] => {
+const cloudsIn = (path: string): readonly StackCloud[] => {
   const texts = readdirSync(path)
     .filter((name) => /^Pulumi\..+\.yaml$/.test(name))
     .map((name) => readFileSync(join(path, name), "utf8"));
-  return clouds.filter((cloud) => texts.some((text) => new RegExp(`^ *holdfast:cloud: *${cloud}\\b`, "m").test(text)));
+  return stackClouds.filter((cloud) => texts.some((text) => new RegExp(`^ *holdfast:cloud: *${cloud}\\b`, "m").test(text)));
 };
 
 /** Stand-in clouds for a test: what was made in `root` before is still there. */

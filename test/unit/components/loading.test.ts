@@ -10,6 +10,14 @@ const loadedOn = (cloud: string): readonly string[] => {
   return JSON.parse(execFileSync(process.execPath, args, { cwd: repository, encoding: "utf8" })) as string[];
 };
 
+describe("a stack on a cluster that is there already", () => {
+  it("loads no cloud's SDK", () => {
+    const loaded = loadedOn("existing");
+    expect(loaded.length).toBeGreaterThan(50);
+    expect(loaded.filter((path) => Object.values(sdkOf).some((sdk) => path.startsWith(sdk)))).toEqual([]);
+  });
+});
+
 const sdkOf = { linode: "linode/", aws: "aws/", azure: "azure-native/" } as const;
 
 describe.each(Object.entries(sdkOf))("a stack on %s", (cloud, sdk) => {
