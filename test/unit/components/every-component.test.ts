@@ -187,7 +187,7 @@ const components: Readonly<Record<string, (options: Options) => pulumi.Component
   SnapshotSchedules: (options) =>
     new storage.SnapshotSchedules(
       "snapshots",
-      { namespaces: { data: "test-data" }, snapshotClass: "holdfast-standard" },
+      { namespaces: { data: "test-data" }, snapshotClass: "holdfast-standard", after: [] },
       options,
     ),
   VolumeSnapshotClasses: (options) => new storage.VolumeSnapshotClasses("snapshots", { cloud: "aws" }, options),
