@@ -37,8 +37,7 @@ export class HelmChart extends pulumi.ComponentResource<pulumi.Resource[]> {
   }
 
   /**
-   * Here and not in the constructor, so that who depends on the component waits for children that come later. The base
-   * class registers the outputs when this is done.
+   * Here and not in the constructor, so that who depends on the component waits for children that come later.
    */
   protected override async initialize(
     args: HelmChartArgs,
@@ -48,7 +47,9 @@ export class HelmChart extends pulumi.ComponentResource<pulumi.Resource[]> {
     const { chart, namespace, releaseName = chart.name, kubernetesVersion, values } = args;
     try {
       const rendered = await renderChart({ chart, namespace, releaseName, kubernetesVersion, values });
-      return this.make(chartObjects(name, namespace, rendered), opts.dependsOn);
+      const made = this.make(chartObjects(name, namespace, rendered), opts.dependsOn);
+      this.registerOutputs({});
+      return made;
     } catch (error) {
       throw new pulumi.ResourceError(error instanceof Error ? error.message : String(error), this, true);
     }
