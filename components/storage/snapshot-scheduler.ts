@@ -45,9 +45,6 @@ const resources = {
  * @see https://github.com/backube/snapscheduler/blob/v3.5.0/helm/snapscheduler/values.yaml for the values
  */
 export class SnapshotScheduler extends pulumi.ComponentResource {
-  /** What SnapshotSchedules wait for: their definition comes with the chart. */
-  public readonly ready: pulumi.Output<readonly pulumi.Resource[]>;
-
   public constructor(name: string, args: SnapshotSchedulerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("holdfast:storage:SnapshotScheduler", name, {}, opts);
     const { environment, kubernetesVersion, production = true } = args;
@@ -61,11 +58,11 @@ export class SnapshotScheduler extends pulumi.ComponentResource {
       { metadata: { name: "allow-api-server", namespace: namespaceName }, spec: allowApiServer },
       { parent: this },
     );
-    this.ready = new HelmChart(
+    new HelmChart(
       name,
       { chart: charts.snapscheduler, namespace, kubernetesVersion, values: values(production) },
       { parent: this, dependsOn: access },
-    ).ready;
+    );
     this.registerOutputs({});
   }
 }

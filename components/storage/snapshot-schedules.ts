@@ -7,6 +7,8 @@ export interface SnapshotSchedulesArgs {
   readonly namespaces: Readonly<Record<string, pulumi.Input<string>>>;
   /** The class of snapshots that go with their VolumeSnapshot, so that old ones can be forgotten. */
   readonly snapshotClass: string;
+  /** What the schedules wait for: the scheduler and the class, where the same stack makes them. */
+  readonly after: readonly pulumi.Resource[];
   /**
    * Production keeps snapshots for longer.
    * @default true
@@ -22,7 +24,7 @@ export interface SnapshotSchedulesArgs {
 export class SnapshotSchedules extends pulumi.ComponentResource {
   public constructor(name: string, args: SnapshotSchedulesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("holdfast:storage:SnapshotSchedules", name, {}, opts);
-    const { snapshotClass, production = true } = args;
+    const { snapshotClass, after, production = true } = args;
     const { group, version, kind } = snapshotScheduleKind;
     for (const [key, namespace] of Object.entries(args.namespaces)) {
       for (const every of snapshotFrequencies) {
@@ -34,7 +36,7 @@ export class SnapshotSchedules extends pulumi.ComponentResource {
             metadata: { name: every, namespace, labels: { "app.kubernetes.io/part-of": "holdfast" } },
             spec: snapshotScheduleSpec(every, { production, snapshotClass }),
           },
-          { parent: this },
+          { parent: this, dependsOn: [...after] },
         );
       }
     }

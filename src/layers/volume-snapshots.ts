@@ -1,18 +1,36 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../../components/shared";
-import { snapshotSpecs, VolumeSnapshotClasses } from "../../components/storage";
-import type { StackConfig } from "../config/stack-config";
+import {
+  snapshotClassNames,
+  SnapshotScheduler,
+  SnapshotSchedules,
+  snapshotSpecs,
+  VolumeSnapshotClasses,
+} from "../../components/storage";
+import type { CloudStackConfig } from "../config/stack-config";
 import type { Foundation } from "./foundation";
 
-type CloudStack = Extract<StackConfig, { readonly cloud: Cloud }>;
-
-/** Snapshots of volumes, where the cloud has any: classes, by the cluster's owner. */
+/**
+ * Snapshots of the volumes that ask for them, where the cloud has any: classes and scheduler by the cluster's owner, and
+ * schedules by every environment in its own namespaces.
+ */
 export const volumeSnapshots = (
-  { cloud, cluster }: CloudStack,
-  { nodes }: Pick<Foundation, "nodes" | "namespaces">,
+  { environment, tier, cloud, cluster }: CloudStackConfig,
+  { nodes, namespaces }: Pick<Foundation, "nodes" | "namespaces">,
   options: pulumi.ComponentResourceOptions,
 ): void => {
-  if (snapshotSpecs[cloud] === undefined || cluster.kind !== "own") return;
-  // The snapshot controller, with its definitions, runs on nodes.
-  new VolumeSnapshotClasses("snapshots", { cloud }, { ...options, dependsOn: [...nodes] });
+  if (snapshotSpecs[cloud] === undefined) return;
+  const production = tier === "production";
+  const before: pulumi.Resource[] = [];
+  if (cluster.kind === "own") {
+    const { kubernetesVersion } = cluster;
+    // The snapshot controller, with its definitions, runs on nodes.
+    const onNodes = { ...options, dependsOn: [...nodes] };
+    before.push(
+      new VolumeSnapshotClasses("snapshots", { cloud }, onNodes),
+      new SnapshotScheduler("snapshots", { environment, kubernetesVersion, production }, onNodes),
+    );
+  }
+  const snapshotClass = snapshotClassNames.standard;
+  // Definition and class are there once these are; what is in a component does not wait for what the component waits for.
+  new SnapshotSchedules("snapshots", { namespaces, snapshotClass, production, after: before }, options);
 };

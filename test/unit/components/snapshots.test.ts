@@ -90,7 +90,11 @@ describe("the schedules", () => {
     const namespaces = { data: "test-data", services: "test-services" };
     const schedules = await made(
       (options) =>
-        new SnapshotSchedules("snapshots", { namespaces, snapshotClass: snapshotClassNames.standard }, options),
+        new SnapshotSchedules(
+          "snapshots",
+          { namespaces, snapshotClass: snapshotClassNames.standard, after: [] },
+          options,
+        ),
     );
     const places = schedules.map(({ inputs }) => {
       const { name, namespace } = inputs["metadata"] as { name: string; namespace: string };
