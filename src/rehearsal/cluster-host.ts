@@ -68,9 +68,9 @@ export interface HostedPool {
   readonly nodes: readonly HostedNode[];
   /**
    * What the cloud's autoscaler may add, where it is on: while a pod finds no node, nodes like this one, its name
-   * followed by a number, until the pool has `max`.
+   * followed by a number, in turn in these zones or else in its own, until the pool has `max`.
    */
-  readonly growth?: { readonly max: number; readonly node: HostedNode };
+  readonly growth?: { readonly max: number; readonly node: HostedNode; readonly zones?: readonly string[] };
 }
 
 /** A node as its kubelet would report it. */

@@ -1,6 +1,5 @@
-import { CoreV1Api, KubeConfig, KubernetesObjectApi, type KubernetesObject } from "@kubernetes/client-node";
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { CoreV1Api, KubernetesObjectApi, type KubernetesObject } from "@kubernetes/client-node";
+import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { HostedNode } from "../../src/rehearsal/cluster-host";
@@ -21,27 +20,19 @@ import { processIdentity } from "../../src/rehearsal/control-plane/process-ident
 import { readRecords } from "../../src/rehearsal/control-plane/processes";
 import { silent } from "../../src/rehearsal/progress";
 import { storageClasses } from "../../src/rehearsal/providers/linode/catalogue";
-import { controlPlaneTools, ensureTools } from "../../src/rehearsal/tools";
+import { clientFor, controlPlaneFolder, type ControlPlaneFolder } from "../support/control-plane";
 
+let folder: ControlPlaneFolder;
 let binaries: ControlPlaneBinaries;
 let root: string;
 beforeAll(async () => {
-  binaries = await ensureTools(controlPlaneTools, silent);
-  root = await mkdtemp(join(tmpdir(), "control-plane-"));
+  folder = await controlPlaneFolder();
+  ({ binaries, path: root } = folder);
 });
-afterAll(async () => {
-  await stopClusters(root);
-  await rm(root, { recursive: true });
-});
+afterAll(() => folder.remove());
 
 const start = (name: string, replaced: Partial<ControlPlaneBinaries> = {}) =>
   startControlPlane({ dir: join(root, name), binaries: { ...binaries, ...replaced }, progress: silent });
-
-const clientFor = (kubeconfig: string): KubeConfig => {
-  const config = new KubeConfig();
-  config.loadFromString(kubeconfig);
-  return config;
-};
 
 describe("a control plane", () => {
   afterEach(() => stopClusters(root));

@@ -63,9 +63,12 @@ export const withCapacity = (present: V1Node, wanted: V1Node): V1Node => ({
   },
 });
 
+/** What keeps pods off a node until it is ready, put there as the node registers. */
+export const notReadyTaint = "node.kubernetes.io/not-ready";
+
 /** Ready, and open for pods: the controller manager lifts its not-ready taint a moment after the node is ready. */
 export const isReady = (node: V1Node): boolean =>
   (node.status?.conditions ?? []).some(({ type, status }) => type === "Ready" && status === "True") &&
-  !(node.spec?.taints ?? []).some(({ key }) => key === "node.kubernetes.io/not-ready");
+  !(node.spec?.taints ?? []).some(({ key }) => key === notReadyTaint);
 
 const isKubernetesOwn = (taint: V1Taint): boolean => taint.key.startsWith("node.kubernetes.io/");

@@ -24,7 +24,8 @@ const state = (pods: readonly V1Pod[], nodes = [nodeObject("p", hosted())]): Clu
   daemonSets: [],
 });
 const pool = (max: number, node = hosted()) => ({ poolId: "p", max, node });
-const added = (of: ClusterState, max: number, node = hosted()) => nodesToAdd(of, [pool(max, node)]).get("p") ?? 0;
+const added = (of: ClusterState, max: number, node = hosted()) =>
+  nodesToAdd(of, [pool(max, node)]).get("p")?.length ?? 0;
 
 describe("the nodes that an autoscaler adds", () => {
   it("are none while a node that is there has room", () => {
@@ -39,7 +40,7 @@ describe("the nodes that an autoscaler adds", () => {
     const template = { spec: { containers: [{ name: "d", resources: { requests: { cpu: "100m" } } }] } };
     const daemon = { metadata: { name: "d" }, spec: { selector: {}, template } };
     expect(nodesToAdd({ ...state([pod("4")], []), daemonSets: [daemon] }, [pool(5)]).size).toBe(0);
-    expect(nodesToAdd({ ...state([pod("3900m")], []), daemonSets: [daemon] }, [pool(5)]).get("p")).toBe(1);
+    expect(nodesToAdd({ ...state([pod("3900m")], []), daemonSets: [daemon] }, [pool(5)]).get("p")).toHaveLength(1);
   });
 
   it("are none for a pod that no node of the pool could take", () => {
@@ -51,6 +52,25 @@ describe("the nodes that an autoscaler adds", () => {
     wantsDevice.spec?.containers.push({ name: "g", resources: { requests: { "nvidia.com/gpu": "1" } } });
     expect(added(state([wantsDevice], []), 5)).toBe(0);
     expect(added(state([pod("1")], []), 5, gpu)).toBe(0);
+  });
+
+  it("are none more for pods that have room on a node that is not ready yet", () => {
+    const comingUp = nodeObject("p", hosted());
+    const taints = [{ key: "node.kubernetes.io/not-ready", effect: "NoSchedule" }];
+    expect(added(state([pod("4")], [{ ...comingUp, spec: { taints } }]), 5)).toBe(0);
+    expect(added(state([pod("4"), pod("1")], [{ ...comingUp, spec: { taints } }]), 5)).toBe(1);
+  });
+
+  it("are in a zone that the pod may run in, and else in the zone whose turn it is", () => {
+    const zoned = { ...pool(3), zones: ["a", "b", "c"] };
+    const inC = pod("4", { nodeSelector: { "topology.kubernetes.io/zone": "c" } });
+    const zones = (...pods: V1Pod[]) =>
+      nodesToAdd(state(pods, []), [zoned])
+        .get("p")
+        ?.map(({ labels }) => labels["topology.kubernetes.io/zone"]);
+    expect(zones(inC, pod("4"))).toEqual(["c", "b"]);
+    expect(zones(pod("4", { nodeSelector: { "topology.kubernetes.io/zone": "d" } }))).toBeUndefined();
+    expect(poolsAtMaximum(inC, state([], []), [{ ...zoned, max: 0 }])).toHaveLength(1);
   });
 
   it("never outgrow the pool's maximum, and never leave out a pod that a further node could take", () => {

@@ -2,6 +2,7 @@ import type { V1Pod } from "@kubernetes/client-node";
 import { describe, expect, it } from "vitest";
 import { isComplete, renderPlacement } from "../../../src/rehearsal/control-plane/placement";
 import { isSettled, reportFrom } from "../../../src/rehearsal/control-plane/placement/placement";
+import { nodeObject, notReadyTaint } from "../../../src/rehearsal/control-plane/pool-nodes";
 import { podRequest } from "../../../src/rehearsal/control-plane/placement/quantities";
 import type { Snapshot } from "../../../src/rehearsal/control-plane/placement/snapshot";
 
@@ -127,6 +128,21 @@ describe("the report", () => {
     message,
   });
 
+  it("says of a pool at its maximum how many nodes it has in all, whoever keeps them", () => {
+    const allocatable = { cpu: "4", pods: "10" };
+    const labels = { "holdfast.dev/environment": "dev", "holdfast.dev/pool": "baseline" };
+    const node = { name: "baseline", labels, taints: [], capacity: allocatable, allocatable };
+    const managed = nodeObject("managed", node);
+    const elsewhere = { ...node, labels: { ...labels, "holdfast.dev/environment": "staging" } };
+    const nodes = [managed, nodeObject("other", elsewhere), nodeObject("karpenter.dev.baseline", node)];
+    const waiting = pending("no node");
+    waiting.spec = { containers: [container("1")] };
+    const pools = [{ poolId: "karpenter.dev.baseline", max: 1, node }];
+    expect(reportFrom({ ...nothing, nodes, pods: [waiting] }, pools).unplaced[0]?.reason).toBe(
+      "no node pool baseline is at its maximum of 2 nodes",
+    );
+  });
+
   it("names the Deployment whose pods admission refused, with admission's reason", () => {
     const owner = { kind: "Deployment", name: "web", controller: true, apiVersion: "apps/v1", uid: "u" };
     const selector = {};
@@ -171,6 +187,15 @@ describe("nothing is settled", () => {
   it("while a pod has neither started nor been judged", () => {
     expect(isSettled({ ...nothing, pods: [pod("a", "Pending")] })).toBe(false);
     expect(isSettled({ ...nothing, pods: [pending("Insufficient cpu")] })).toBe(true);
+  });
+
+  it("while a node is not ready, for a verdict of before says nothing about it", () => {
+    const conditions = [{ type: "Ready", status: "True" }];
+    const comingUp = { metadata: { name: "n1" }, spec: { taints: [{ key: notReadyTaint, effect: "NoSchedule" }] } };
+    const pods = [pending("Insufficient cpu")];
+    expect(isSettled({ ...nothing, pods, nodes: [comingUp] })).toBe(false);
+    expect(isSettled({ ...nothing, pods, nodes: [{ ...comingUp, status: { conditions } }] })).toBe(false);
+    expect(isSettled({ ...nothing, pods, nodes: [{ metadata: { name: "n1" }, status: { conditions } }] })).toBe(true);
   });
 
   it("while a controller has yet to make a pod", () => {

@@ -1,8 +1,9 @@
 import { AppsV1Api, CoreV1Api, type V1Node } from "@kubernetes/client-node";
+import type { HostedNode } from "../../cluster-host";
 import { conflict, failedWith, kubeConfig } from "../api-client";
 import { isUnschedulable } from "../placement/pods";
 import { nodeObject, poolIdLabel } from "../pool-nodes";
-import { nodeAt, nodesToAdd, sizeOf, type AutoscaledPool } from "./plan";
+import { nodesToAdd, zoneLabel, type AutoscaledPool } from "./plan";
 
 /** On nodes that the autoscaler added, so that they are told from those that the program asked for. */
 export const addedBy = { key: "rehearsal.holdfast.dev/added-by", value: "autoscaler" } as const;
@@ -25,7 +26,7 @@ export const playAutoscaler = async (kubeconfig: string, pools: readonly Autosca
   const adding = nodesToAdd(state, pools);
   await Promise.all(
     pools.flatMap((pool) =>
-      furtherNodes(pool, nodes.items, adding.get(pool.poolId) ?? 0).map(async (body) => {
+      namedNodes(pool, nodes.items, adding.get(pool.poolId) ?? []).map(async (body) => {
         try {
           await core.createNode({ body });
         } catch (error) {
@@ -37,21 +38,22 @@ export const playAutoscaler = async (kubeconfig: string, pools: readonly Autosca
   );
 };
 
-/** This many nodes like the pool's, with the first numbers that are free. */
-export const furtherNodes = (pool: AutoscaledPool, present: readonly V1Node[], count: number): V1Node[] => {
-  const { poolId } = pool;
-  const size = sizeOf(pool, present);
+/** The Node objects of these further nodes, named with the pool's first numbers that are free. */
+export const namedNodes = (
+  { poolId }: AutoscaledPool,
+  present: readonly V1Node[],
+  further: readonly HostedNode[],
+): V1Node[] => {
   const taken = new Set(present.map(({ metadata }) => metadata?.name));
-  const made: V1Node[] = [];
-  for (let number = 1; made.length < count; number++) {
-    const node = nodeAt(pool, size + made.length);
+  return further.map((node) => {
+    let number = 1;
+    while (taken.has(`${node.name}-${number}`)) number++;
     const name = `${node.name}-${number}`;
-    if (taken.has(name)) continue;
+    taken.add(name);
     const labels = { ...node.labels, "kubernetes.io/hostname": name };
     const body = nodeObject(poolId, { ...node, name, labels });
-    made.push({ ...body, metadata: { ...body.metadata, annotations: { [addedBy.key]: addedBy.value } } });
-  }
-  return made;
+    return { ...body, metadata: { ...body.metadata, annotations: { [addedBy.key]: addedBy.value } } };
+  });
 };
 
 /**
@@ -63,10 +65,12 @@ export const keptNodes = (pool: AutoscaledPool | undefined, present: readonly V1
   const added = present.filter((node) => isAdded(node) && node.metadata?.labels?.[poolIdLabel] === pool.poolId);
   return added.slice(0, Math.max(pool.max - asked, 0)).map(({ metadata }) => {
     const name = metadata?.name ?? "";
+    const zone = metadata?.labels?.[zoneLabel] ?? "";
+    const stays = pool.zones?.includes(zone) === true && { [zoneLabel]: zone };
     return nodeObject(pool.poolId, {
       ...pool.node,
       name,
-      labels: { ...pool.node.labels, "kubernetes.io/hostname": name },
+      labels: { ...pool.node.labels, ...stays, "kubernetes.io/hostname": name },
     });
   });
 };

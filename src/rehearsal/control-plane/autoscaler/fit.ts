@@ -1,13 +1,17 @@
 import type { V1Node, V1NodeSelectorRequirement, V1NodeSelectorTerm, V1Pod, V1Taint } from "@kubernetes/client-node";
+import { notReadyTaint } from "../pool-nodes";
 
-/** Whether the scheduler would let this pod onto a node like this one, were the node empty enough. */
+/** Whether the scheduler would let this pod onto a node like this one, were the node ready and empty enough. */
 export const mayRunOn = (pod: V1Pod, node: V1Node): boolean =>
   tolerates(pod, node.spec?.taints ?? []) && isSelected(pod, node);
 
-/** Taints keep a pod off unless one of its tolerations matches; those that only prefer keep off nothing. */
+/**
+ * Taints keep a pod off unless one of its tolerations matches; those that only prefer keep off nothing, and a node that comes
+ * up will be ready: a pod that waits for it is to be given no other.
+ */
 const tolerates = ({ spec }: V1Pod, taints: readonly V1Taint[]): boolean =>
   taints
-    .filter(({ effect }) => effect === "NoSchedule" || effect === "NoExecute")
+    .filter(({ key, effect }) => (effect === "NoSchedule" || effect === "NoExecute") && key !== notReadyTaint)
     .every((taint) =>
       (spec?.tolerations ?? []).some(
         ({ key, operator = "Equal", value, effect }) =>

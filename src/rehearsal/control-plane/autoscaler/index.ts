@@ -1,3 +1,3 @@
 export { isAdded, keptNodes, playAutoscaler } from "./autoscaler";
 export { isKarpenters, karpenterObjects, karpenterPools, orphans } from "./karpenter";
-export { hasRoom, nodesToAdd, poolsAtMaximum, type AutoscaledPool, type ClusterState } from "./plan";
+export { hasRoom, nodesToAdd, poolsAtMaximum, wholeMaximum, type AutoscaledPool, type ClusterState } from "./plan";

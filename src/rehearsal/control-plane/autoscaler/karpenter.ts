@@ -4,7 +4,7 @@ import { planCatalogues } from "../../../../components/node-pools/catalogues";
 import type { HostedNode } from "../../cluster-host";
 import { failedWith, kubeConfig, notFound } from "../api-client";
 import { poolIdLabel } from "../pool-nodes";
-import type { AutoscaledPool } from "./plan";
+import { zoneLabel, type AutoscaledPool } from "./plan";
 
 /** What the API server answers while it gets ready for a definition that is new. */
 const tooManyRequests = 429;
@@ -12,7 +12,6 @@ const tooManyRequests = 429;
 /** Begins the pool ids of what Karpenter adds, so that they are told from the pools of the cloud itself. */
 const poolIdPrefix = "karpenter.";
 const instanceTypeLabel = "node.kubernetes.io/instance-type";
-const zoneLabel = "topology.kubernetes.io/zone";
 const regionLabel = "topology.kubernetes.io/region";
 
 const labels = z.record(z.string(), z.string());

@@ -1,9 +1,12 @@
 import type { V1DaemonSet, V1Node, V1Pod } from "@kubernetes/client-node";
+import { nodeLabel } from "../../../../components/node-pools/node-pool";
 import type { HostedNode } from "../../cluster-host";
 import { hasEnded, isUnschedulable } from "../placement/pods";
 import { amount, podRequest } from "../placement/quantities";
 import { nodeObject, poolIdLabel } from "../pool-nodes";
 import { mayRunOn } from "./fit";
+
+export const zoneLabel = "topology.kubernetes.io/zone";
 
 /** A pool that its cloud's autoscaler may make larger. */
 export interface AutoscaledPool {
@@ -19,15 +22,18 @@ export interface AutoscaledPool {
   readonly zones?: readonly string[];
 }
 
-/** What the pool's node with this index is like, from 0. */
-export const nodeAt = ({ node, zones = [] }: AutoscaledPool, index: number): HostedNode => {
-  const zone = zones[index % Math.max(zones.length, 1)];
-  return zone === undefined ? node : { ...node, labels: { ...node.labels, "topology.kubernetes.io/zone": zone } };
+/**
+ * All that a further node of a pool of this size may be like, the preferred one first: one in each zone, from the one whose
+ * turn it is, or one where no zone is said.
+ */
+export const candidates = ({ node, zones = [] }: AutoscaledPool, size: number): readonly HostedNode[] => {
+  if (zones.length === 0) return [node];
+  const turn = size % zones.length;
+  return [...zones.slice(turn), ...zones.slice(0, turn)].map((zone) => ({
+    ...node,
+    labels: { ...node.labels, [zoneLabel]: zone },
+  }));
 };
-
-/** All that a further node may be like: one in each zone, or one where no zone is said. */
-const kinds = (pool: AutoscaledPool): HostedNode[] =>
-  Array.from({ length: Math.max(pool.zones?.length ?? 0, 1) }, (_, index) => nodeAt(pool, index));
 
 /** What there is in a cluster, as far as it decides about nodes. */
 export interface ClusterState {
@@ -37,15 +43,16 @@ export interface ClusterState {
 }
 
 /**
- * How many nodes each pool is to be given, by pool id, so that pods that found no node find one: no more than the pool's
- * maximum allows, and none for pods that have room on a node that is there, which the scheduler will find by itself.
+ * The nodes that each pool is to be given, by pool id, so that pods that found no node find one: no more than the pool's
+ * maximum allows, and none for pods that have room on a node that is there, which the scheduler will find by itself. Each is
+ * in the zone whose turn it is, or in the next one after it that the pod may run in.
  */
 export const nodesToAdd = (
   { nodes, pods, daemonSets }: ClusterState,
   pools: readonly AutoscaledPool[],
-): ReadonlyMap<string, number> => {
+): ReadonlyMap<string, readonly HostedNode[]> => {
   const rooms = nodes.map((node) => roomOn(node, pods, []));
-  const added = new Map<string, number>();
+  const added = new Map<string, readonly HostedNode[]>();
   for (const pod of pods.filter(isUnschedulable)) {
     const room = rooms.find((one) => one.takes(pod));
     if (room !== undefined) {
@@ -53,12 +60,13 @@ export const nodesToAdd = (
       continue;
     }
     for (const pool of pools) {
-      const count = sizeOf(pool, nodes) + (added.get(pool.poolId) ?? 0);
-      const fresh = roomOn(nodeObject(pool.poolId, nodeAt(pool, count)), [], daemonSets);
-      if (count >= pool.max || !fresh.takes(pod)) continue;
-      fresh.give(pod);
-      rooms.push(fresh);
-      added.set(pool.poolId, (added.get(pool.poolId) ?? 0) + 1);
+      const before = added.get(pool.poolId) ?? [];
+      const size = sizeOf(pool, nodes) + before.length;
+      const fitting = size >= pool.max ? undefined : fittingNode(pod, pool, { size, daemonSets });
+      if (fitting === undefined) continue;
+      fitting.room.give(pod);
+      rooms.push(fitting.room);
+      added.set(pool.poolId, [...before, fitting.node]);
       break;
     }
   }
@@ -74,8 +82,24 @@ export const poolsAtMaximum = (
   pools.filter(
     (pool) =>
       sizeOf(pool, nodes) >= pool.max &&
-      kinds(pool).some((node) => roomOn(nodeObject(pool.poolId, node), [], daemonSets).takes(pod)),
+      fittingNode(pod, pool, { size: sizeOf(pool, nodes), daemonSets }) !== undefined,
   );
+
+/**
+ * Nodes that the pool may have by what its users know: its own maximum, and nodes of the same pool of an environment that
+ * something else than this autoscaler keeps, as a managed node group does beside Karpenter.
+ */
+export const wholeMaximum = ({ poolId, max, node }: AutoscaledPool, nodes: readonly V1Node[]): number => {
+  const [pool, environment] = [node.labels[nodeLabel.pool], node.labels[nodeLabel.environment]];
+  if (pool === undefined) return max;
+  const others = nodes.filter(
+    ({ metadata: { labels = {} } = {} }) =>
+      labels[nodeLabel.pool] === pool &&
+      labels[nodeLabel.environment] === environment &&
+      labels[poolIdLabel] !== poolId,
+  );
+  return max + others.length;
+};
 
 /** Whether the pod waits for nothing but the scheduler's next look: a node that may take it has room. */
 export const hasRoom = (pod: V1Pod, { nodes, pods }: Pick<ClusterState, "nodes" | "pods">): boolean =>
@@ -83,6 +107,24 @@ export const hasRoom = (pod: V1Pod, { nodes, pods }: Pick<ClusterState, "nodes" 
 
 export const sizeOf = ({ poolId }: AutoscaledPool, nodes: readonly V1Node[]): number =>
   nodes.filter(({ metadata }) => metadata?.labels?.[poolIdLabel] === poolId).length;
+
+interface Fitting {
+  readonly node: HostedNode;
+  readonly room: Room;
+}
+
+/** The first of the pool's candidates that could take the pod, were it new. */
+const fittingNode = (
+  pod: V1Pod,
+  pool: AutoscaledPool,
+  { size, daemonSets }: { readonly size: number } & Pick<ClusterState, "daemonSets">,
+): Fitting | undefined => {
+  const fresh = candidates(pool, size).map((node) => ({
+    node,
+    room: roomOn(nodeObject(pool.poolId, node), [], daemonSets),
+  }));
+  return fresh.find(({ room }) => room.takes(pod));
+};
 
 interface Room {
   takes(pod: V1Pod): boolean;

@@ -1,6 +1,8 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
 import { setTimeout as sleep } from "node:timers/promises";
-import { hasRoom, isAdded, nodesToAdd, poolsAtMaximum, type AutoscaledPool } from "../autoscaler";
+import { nodeLabel } from "../../../../components/node-pools/node-pool";
+import { hasRoom, isAdded, nodesToAdd, poolsAtMaximum, wholeMaximum, type AutoscaledPool } from "../autoscaler";
+import { isReady } from "../pool-nodes";
 import { hasEnded, isPlaced, isUnschedulable, whyUnplaced } from "./pods";
 import { amount, podRequest } from "./quantities";
 import { controllersSettled, missingPods } from "./missing";
@@ -12,8 +14,8 @@ export const placementReport = async (kubeconfig: string): Promise<PlacementRepo
   reportFrom(await takeSnapshot(kubeconfig));
 
 /**
- * {@link placementReport}, once nothing is on its way any more: every controller has made its pods or said why not, and
- * every pod runs or has the scheduler's verdict. After `withinMs` it is reported as it then is.
+ * {@link placementReport}, once nothing is on its way any more: every node is ready, every controller has made its pods
+ * or said why not, and every pod runs or has the scheduler's verdict. After `withinMs` it is reported as it then is.
  */
 export const settledPlacement = async (
   kubeconfig: string,
@@ -35,6 +37,8 @@ export interface SettledOptions {
 }
 
 export const isSettled = (snapshot: Snapshot, pools: readonly AutoscaledPool[] = []): boolean =>
+  // A verdict from before a node was ready says nothing about it.
+  snapshot.nodes.every(isReady) &&
   controllersSettled(snapshot) &&
   nodesToAdd(snapshot, pools).size === 0 &&
   !snapshot.pods.some(
@@ -63,8 +67,8 @@ const nodeUse = (node: V1Node, pods: readonly V1Pod[]): NodeUse => {
   });
   return {
     name: node.metadata?.name ?? "",
-    environment: labels["holdfast.dev/environment"] ?? "",
-    pool: labels["holdfast.dev/pool"] ?? "",
+    environment: labels[nodeLabel.environment] ?? "",
+    pool: labels[nodeLabel.pool] ?? "",
     zone: labels["topology.kubernetes.io/zone"] ?? "",
     added: isAdded(node),
     cpu: use("cpu"),
@@ -102,7 +106,8 @@ const unplacedPod = (pod: V1Pod, snapshot: Snapshot, pools: readonly AutoscaledP
 });
 
 const limits = (pod: V1Pod, snapshot: Snapshot, pools: readonly AutoscaledPool[]): readonly string[] =>
-  poolsAtMaximum(pod, snapshot, pools).map(
-    ({ node, poolId, max }) =>
-      `pool ${node.labels["holdfast.dev/pool"] ?? poolId} is at its maximum of ${max} ${max === 1 ? "node" : "nodes"}`,
-  );
+  poolsAtMaximum(pod, snapshot, pools).map((pool) => {
+    const most = wholeMaximum(pool, snapshot.nodes);
+    const name = pool.node.labels[nodeLabel.pool] ?? pool.poolId;
+    return `pool ${name} is at its maximum of ${most} ${most === 1 ? "node" : "nodes"}`;
+  });

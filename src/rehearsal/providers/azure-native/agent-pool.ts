@@ -71,9 +71,13 @@ export const hostedPool = (clusterId: string, name: string, region: string, pool
     clusterId,
     poolId: name,
     nodes: Array.from({ length: count }, (_, index) => node(index)),
-    ...(scaling && max > count && { growth: { max, node: node(count) } }),
+    ...(scaling && max > count && { growth: { max, node: node(count), zones: zonesOf(region, pool) } }),
   };
 };
+
+/** Zones by the names that nodes have them by; none where the pool has its nodes anywhere. */
+const zonesOf = (region: string, { availabilityZones }: Properties): readonly string[] =>
+  isList(availabilityZones) ? availabilityZones.map((zone) => `${region}-${textOf(zone)}`) : [];
 
 const nodeMaker = (
   clusterId: string,
@@ -85,7 +89,7 @@ const nodeMaker = (
   const plan = plans[size];
   if (plan === undefined) throw new Error(`${size}: not in the catalogue`);
   const { capacity, allocatable } = catalogue.nodeResources(plan);
-  const zones = isList(args.availabilityZones) ? args.availabilityZones.map(textOf) : [];
+  const zones = zonesOf(region, args);
   const digits = Number.parseInt(createHash("sha256").update(`${clusterId} ${pool}`).digest("hex").slice(0, 7), 16);
   const set = `aks-${pool}-${String(digits).padStart(8, "0").slice(0, 8)}-vmss`;
   const spot = args.scaleSetPriority === "Spot";
@@ -93,7 +97,7 @@ const nodeMaker = (
   return (index) => {
     const name = `${set}${index.toString(36).padStart(6, "0")}`;
     // A pool without zones has its nodes anywhere; the zone's label is then the number of its fault domain.
-    const zone = zones.length === 0 ? "0" : `${region}-${zones[index % zones.length] ?? ""}`;
+    const zone = zones[index % zones.length] ?? "0";
     return {
       name,
       labels: {
