@@ -47,9 +47,7 @@ export class HelmChart extends pulumi.ComponentResource<pulumi.Resource[]> {
     const { chart, namespace, releaseName = chart.name, kubernetesVersion, values } = args;
     try {
       const rendered = await renderChart({ chart, namespace, releaseName, kubernetesVersion, values });
-      const made = this.make(chartObjects(name, namespace, rendered), opts.dependsOn);
-      this.registerOutputs({});
-      return made;
+      return this.make(chartObjects(name, namespace, rendered), opts.dependsOn);
     } catch (error) {
       throw new pulumi.ResourceError(error instanceof Error ? error.message : String(error), this, true);
     }

@@ -16,8 +16,11 @@ export const renderChart = async (rendering: Rendering): Promise<readonly unknow
   }
 };
 
+/** Registered, because a program may load this module twice, by `import` and by `require`, and has one such provider still. */
+const registered = Symbol.for("holdfast:charts:renderers");
+
 /** One for all charts of a program, for each provider is a process. Weak, so that a program's end is its provider's. */
-const renderers = new WeakMap<object, k8s.Provider>();
+const renderers = ((globalThis as { [registered]?: WeakMap<object, k8s.Provider> })[registered] ??= new WeakMap());
 
 /** Components made without a program, as unit tests make them. */
 const noProgram = {};

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { storeCredentialsPath, type ModelStore, type StoreAccess } from "./model-store";
+import { storeCredentialsPath, type ModelStore } from "./model-store";
 
 export interface S3CompatibleStoreArgs {
   /** The S3 API's address, for example `https://s3.example.com`. */
@@ -15,30 +15,25 @@ export interface S3CompatibleStoreArgs {
   readonly secretAccessKey: pulumi.Input<string>;
 }
 
-/** A bucket that is there already, behind S3's API: it is read, and nothing about it is changed. */
-export class S3CompatibleStore extends pulumi.ComponentResource implements ModelStore {
-  public readonly remote: pulumi.Output<string>;
-  public readonly flags: readonly pulumi.Input<string>[];
-  public readonly access: StoreAccess;
-
-  public constructor(name: string, args: S3CompatibleStoreArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("holdfast:objects:S3CompatibleStore", name, {}, opts);
-    this.remote = pulumi.output(`:s3:${args.bucket}`);
-    // https://rclone.org/s3/#s3-provider: Other is any store that speaks S3's API.
-    this.flags = [
+/** A bucket that is there already, behind S3's API: it is read, and nothing about it is made or changed. */
+export const s3CompatibleStore = (args: S3CompatibleStoreArgs): ModelStore => {
+  const { endpoint, bucket, region, accessKeyId, secretAccessKey } = args;
+  // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+  const file = pulumi.secret(
+    pulumi.interpolate`[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+  );
+  return {
+    remote: pulumi.output(`:s3:${bucket}`),
+    flags: [
+      // https://rclone.org/s3/#s3-provider: Other is any store that speaks S3's API.
       "--s3-provider=Other",
-      `--s3-endpoint=${args.endpoint}`,
-      ...(args.region === undefined ? [] : [`--s3-region=${args.region}`]),
+      `--s3-endpoint=${endpoint}`,
+      ...(region === undefined ? [] : [`--s3-region=${region}`]),
       "--s3-env-auth",
       `--s3-shared-credentials-file=${storeCredentialsPath}`,
       // The key may read this one bucket, not ask whether it exists.
       "--s3-no-check-bucket",
-    ];
-    // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
-    const file = pulumi.secret(
-      pulumi.interpolate`[default]\naws_access_key_id = ${args.accessKeyId}\naws_secret_access_key = ${args.secretAccessKey}\n`,
-    );
-    this.access = { kind: "credentials-file", file };
-    this.registerOutputs({ remote: this.remote });
-  }
-}
+    ],
+    access: { kind: "credentials-file", file },
+  };
+};

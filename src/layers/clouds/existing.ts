@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ExistingCluster } from "../../../components/cluster/existing-cluster";
-import { S3CompatibleStore } from "../../../components/objects/s3-compatible-store";
+import { s3CompatibleStore } from "../../../components/objects/s3-compatible-store";
 import { modelStoreSecrets } from "../../config/model-store-secrets";
 import type { ExistingStackConfig } from "../../config/stack-config";
 import type { CloudFoundation } from "./cloud";
@@ -27,13 +27,13 @@ export const onExisting = (
   return {
     cluster: new ExistingCluster("cluster", { ...access, durable }, { parent }),
     nodes: [],
-    modelStore: (_readers, of) => {
+    modelStore: () => {
       const { modelStore } = config;
       const [accessKeyId, secretAccessKey] = modelStoreSecrets.files.map((file) => secrets[file]);
       if (!modelStore || !accessKeyId || !secretAccessKey) {
         throw new pulumi.RunError("An inference service needs holdfast:modelStore and holdfast:secrets.model-store.");
       }
-      return new S3CompatibleStore("model-store", { ...modelStore, accessKeyId, secretAccessKey }, of);
+      return s3CompatibleStore({ ...modelStore, accessKeyId, secretAccessKey });
     },
   };
 };

@@ -33,11 +33,14 @@ const joiningOn = {
     certificateAuthority: "Q0E=",
     nodeRoleArn: "arn:aws:iam::1:role/n",
     subnetIds: ["s"],
+    nodeProfile: "nodes",
+    securityGroupId: "sg-1",
   },
   azure: {
     resourceGroup: "group",
     clusterName: "cluster",
     nodeSubnetId: "subnet",
+    kubeletObjectId: "kubelet",
     oidcIssuer: "https://oidc",
     endpoint: "https://aks",
     certificateAuthority: "Q0E=",
@@ -67,6 +70,18 @@ const mayDiffer: readonly { readonly where: RegExp; readonly why: string }[] = [
     why: "by which Azure's webhook finds the pod",
   },
   { where: / holdfast-gpu\/| \/holdfast-gpu /, why: "EKS's GPU nodes bring the device plugin along" },
+  {
+    where: / holdfast-firewall\/| \/holdfast-(firewall|cloud-firewall-controller) |^CloudFirewall |cloudfirewalls/,
+    why: "LKE's nodes have public addresses; the others' have none",
+  },
+  {
+    where: / holdfast-karpenter\/| \/holdfast-karpenter |^(NodePool|EC2NodeClass) /,
+    why: "the autoscaler of EKS is in the cluster; the others' are the cloud's",
+  },
+  {
+    where: / holdfast-snapshots\/| \/holdfast-snapshots |^(VolumeSnapshotClass|SnapshotSchedule) /,
+    why: "Linode's Block Storage has no snapshots",
+  },
 ];
 
 describe.each(["development", "staging", "production"])("the Kubernetes objects of %s", (stack) => {

@@ -66,8 +66,8 @@ describe.each(["development", "staging", "production"])("the %s stack", (stack) 
 
   it("fits its quotas, with every service at its least and a rollout of each", () => {
     const quotas = recording.resources.filter(({ type }) => type === "kubernetes:core/v1:ResourceQuota");
-    // One for each tier, and the device plugin's where the stack owns its cluster.
-    expect(quotas).toHaveLength(shipped(stack).cluster.kind === "own" ? 6 : 5);
+    // One for each tier, and those of the device plugin and the firewall where the stack owns its cluster.
+    expect(quotas).toHaveLength(shipped(stack).cluster.kind === "own" ? 7 : 5);
     for (const quota of quotas) {
       const { hard } = quota.inputs["spec"] as { hard: Record<string, string> };
       const wanted = demand(recording.resources, metadata(quota).namespace);
@@ -92,8 +92,11 @@ describe.each(["development", "staging", "production"])("the %s stack", (stack) 
     expect(objects.length).toBeGreaterThan(100);
     for (const one of objects) {
       expect(one.provider).toContain("pulumi:providers:kubernetes::cluster");
-      const isClusterWide = /:(Namespace|CustomResourceDefinition|StorageClass)$/.test(one.type);
-      if (!isClusterWide) expect(metadata(one).namespace).toMatch(new RegExp(`^(${stack}-|holdfast-gpu$)`));
+      const isClusterWide =
+        /:(Namespace|CustomResourceDefinition|StorageClass|ClusterRole|ClusterRoleBinding|CloudFirewall)$/.test(
+          one.type,
+        );
+      if (!isClusterWide) expect(metadata(one).namespace).toMatch(new RegExp(`^(${stack}-|holdfast-(gpu|firewall)$)`));
     }
   });
 
@@ -140,5 +143,6 @@ it("a stack without inference has no model store", async () => {
   const config = shipped("development");
   const { vllm: _, ...others } = config.apps;
   const { resources } = await record(() => deployPlatform({ config: { ...config, apps: others }, secrets: {}, apps }));
-  expect(resources.filter(({ type }) => type.includes("objectStorage"))).toEqual([]);
+  const stores = resources.filter(({ type }) => type.includes("objectStorage")).map(({ name }) => name);
+  expect(stores.sort()).toEqual(["backups", "exports"]);
 });

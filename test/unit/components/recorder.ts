@@ -102,7 +102,11 @@ const computed = ({ type, name, inputs }: MockResourceArgs): Record<string, unkn
     case "linode:index/objectStorageKey:ObjectStorageKey":
       return { accessKey: "plain-access-key", secretKey: "plain-secret-key" };
     case "aws:eks/cluster:Cluster":
-      return { endpoint: "https://eks.example.com", certificateAuthority: { data: "Y2VydGlmaWNhdGU=" } };
+      return {
+        endpoint: "https://eks.example.com",
+        certificateAuthority: { data: "Y2VydGlmaWNhdGU=" },
+        vpcConfig: { ...(inputs as { vpcConfig: object }).vpcConfig, clusterSecurityGroupId: "sg-1" },
+      };
     case "aws:ec2/vpc:Vpc":
       return { ownerId: "123456789012" };
     case "aws:iam/role:Role":
@@ -124,6 +128,24 @@ const computed = ({ type, name, inputs }: MockResourceArgs): Record<string, unkn
   }
 };
 
+/** What is thrown in an apply: the SDK waits for ever for the resource that it was to be in. */
+const rejectedLate = () => {
+  let listener = (_reason: unknown): void => undefined;
+  const rejected = new Promise<never>((_resolve, reject) => (listener = reject));
+  process.on("unhandledRejection", listener);
+  return { rejected, ignore: () => process.off("unhandledRejection", listener) };
+};
+
+interface ChartInputs {
+  readonly jsonOpts: string;
+}
+
+/** What charts hold is Helm's business: here each holds the same object. */
+const rendered = ({ jsonOpts }: ChartInputs) => {
+  const { namespace } = JSON.parse(jsonOpts) as { readonly namespace: string };
+  return { result: [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "of-chart", namespace } }] };
+};
+
 /**
  * Runs a program against mocks, and tells all that it registered.
  * @param stackOutputs what any other stack answers
@@ -136,8 +158,7 @@ export const record = async <T>(
   outputs = new Map();
   await pulumi.runtime.setMocks(
     {
-      // A chart without objects: what charts hold is Helm's business, and what they are given is in their inputs.
-      call: ({ token }) => (token === templateFunction ? { result: [] } : azureCalls(token)),
+      call: ({ token, inputs }) => (token === templateFunction ? rendered(inputs as ChartInputs) : azureCalls(token)),
       newResource: (args) => ({
         id: args.type === "linode:index/lkeCluster:LkeCluster" ? "4242" : `${args.name}-id`,
         state:
@@ -152,13 +173,15 @@ export const record = async <T>(
     "organization",
   );
   finishing.mockClear();
+  const late = rejectedLate();
   try {
     const result = program();
     const finished = finishing.mock.contexts.map((component) => (component as Component).__pulumiType);
     return { result, resources: recorded, finished, outputs };
   } finally {
     // What a program registered before it failed is still on its way, and would end up in the next recording.
-    await pulumi.runtime.disconnect();
+    await Promise.race([pulumi.runtime.disconnect(), late.rejected]);
+    late.ignore();
   }
 };
 
