@@ -16,10 +16,10 @@ export interface PlatformArgs {
   /** Secret files of the stack file, by service. */
   readonly secrets: StackSecrets;
   /**
-   * What the cloud is called with.
-   * @default LINODE_TOKEN, read by the provider
+   * The cloud's, where it is registered already.
+   * @default one that finds its credentials in its environment; none on a cluster that is there already
    */
-  readonly cloudToken?: pulumi.Output<string> | undefined;
+  readonly provider?: pulumi.ProviderResource | undefined;
   /** The way into the cluster, on a stack whose cluster is there already. */
   readonly existing?: ExistingAccess | undefined;
   /** What the services are, by name. */
@@ -47,10 +47,10 @@ export interface PlatformOutputs {
 /** The platform, layer by layer, each on those before it. */
 export const deployPlatform = (args: PlatformArgs): PlatformOutputs => withShortStacks(() => layers(args));
 
-const layers = ({ config, secrets, cloudToken, existing, apps }: PlatformArgs): PlatformOutputs => {
+const layers = ({ config, secrets, provider, existing, apps }: PlatformArgs): PlatformOutputs => {
   const enabled = enabledApps(config, apps);
   const foundation = new Foundation(config, {
-    token: cloudToken,
+    provider,
     existing,
     modelStoreKey: secrets[modelStoreSecrets.of],
   });

@@ -4,11 +4,12 @@ import { TenantNamespace } from "../../components/namespace";
 import { namespaceName } from "../../components/shared";
 import { namespaceTiers, type NamespaceTier, type StackConfig } from "../config/stack-config";
 import { cloudOf, existing, type CloudFoundation, type ExistingAccess } from "./clouds";
+import { providerOf } from "./clouds/providers";
 
 /** What clouds and clusters are called with, as far as it stands in the stack file. */
 export interface FoundationAccess {
-  /** The cloud's token; undefined leaves it to the provider's environment, in no file and no state. */
-  readonly token?: pulumi.Output<string> | undefined;
+  /** The cloud's, on a cloud. */
+  readonly provider?: pulumi.ProviderResource | undefined;
   readonly existing?: ExistingAccess | undefined;
   /** By file name, the key of a model store that is there already. */
   readonly modelStoreKey?: Readonly<Record<string, pulumi.Output<string>>> | undefined;
@@ -41,7 +42,10 @@ export class Foundation extends pulumi.ComponentResource {
   }
 
   private foundationOf(config: StackConfig, access: FoundationAccess): CloudFoundation {
-    if (config.cloud !== "existing") return cloudOf(config.cloud)(config, access.token, this);
+    if (config.cloud !== "existing") {
+      const { provider = providerOf(config.cloud)(config, undefined) } = access;
+      return cloudOf(config.cloud)(config, provider, this);
+    }
     if (access.existing) return existing()(config, access.existing, access.modelStoreKey ?? {}, this);
     throw new pulumi.RunError("A stack on existing needs its cluster's kubeconfig: holdfast:kubeconfig.");
   }

@@ -1,5 +1,3 @@
-import type { Region } from "@pulumi/aws";
-import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import { JoinedCluster, type Cluster } from "../../../components/cluster";
 import { EksCluster } from "../../../components/cluster/eks-cluster";
@@ -16,23 +14,10 @@ import type { MakeCloud } from "./cloud";
 import { text, texts } from "./joining-facts";
 import { ownerStack } from "./owner-stack";
 
-/**
- * The platform on AWS: EKS in a network of its own, and S3 by Pod Identity. There is no token in the stack file: the
- * provider takes short-lived credentials from its environment, as AWS's own tools do.
- */
-export const onAws: MakeCloud = (config, _token, parent) => {
+/** The platform on AWS: EKS in a network of its own, and S3 by Pod Identity. */
+export const onAws: MakeCloud = (config, provider, parent) => {
   const { environment, region, nodePools, domains } = config;
   const durable = config.tier === "production";
-  const tags = { "holdfast:environment": environment, "holdfast:managed-by": "pulumi" };
-  const provider = new Provider(
-    "aws",
-    {
-      // As the stack file names it; a region that the SDK has no name for yet is none the worse.
-      region: region as Region,
-      defaultTags: { tags },
-    },
-    { parent },
-  );
   const options = { parent, providers: [provider] };
 
   const growth = (

@@ -1,4 +1,3 @@
-import { Provider } from "@pulumi/azure-native/provider";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import * as pulumi from "@pulumi/pulumi";
 import { JoinedCluster, type Cluster, type JoiningFacts } from "../../../components/cluster";
@@ -15,14 +14,10 @@ import type { MakeCloud } from "./cloud";
 import { text } from "./joining-facts";
 import { ownerStack } from "./owner-stack";
 
-/**
- * The platform on Azure: AKS in a network of its own, and Blob Storage with workload identities. Subscription and
- * credentials are the provider's to find, in ARM_* variables or a workload's identity: none is in the stack file.
- */
-export const onAzure: MakeCloud = (config, _token, parent) => {
+/** The platform on Azure: AKS in a network of its own, and Blob Storage with workload identities. */
+export const onAzure: MakeCloud = (config, provider, parent) => {
   const { environment, region, nodePools, domains } = config;
   const durable = config.tier === "production";
-  const provider = new Provider("azure", { location: region }, { parent });
   const options = { parent, providers: [provider] };
   const group = new ResourceGroup(
     "platform",

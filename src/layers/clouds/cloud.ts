@@ -30,12 +30,9 @@ export interface PlatformBuckets {
   readonly backups: Bucket;
 }
 
-/**
- * Makes the cloud's provider, the network, and the cluster with its pools, or the pools in another stack's cluster.
- * @param token what the cloud is called with, where the stack file holds it; else the provider's own environment
- */
+/** Makes the network, and the cluster with its pools, or the pools in another stack's cluster. */
 export type MakeCloud = (
   config: CloudStackConfig,
-  token: pulumi.Output<string> | undefined,
+  provider: pulumi.ProviderResource,
   parent: pulumi.Resource,
 ) => CloudFoundation;

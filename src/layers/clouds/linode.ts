@@ -1,4 +1,3 @@
-import * as linode from "@pulumi/linode";
 import { JoinedCluster, type Cluster } from "../../../components/cluster";
 import { LkeCluster } from "../../../components/cluster/lke-cluster";
 import { LinodeNodeFirewall } from "../../../components/network/linode-firewall";
@@ -11,11 +10,9 @@ import { ownerStack } from "./owner-stack";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** The platform on Linode: LKE, and Object Storage with a scoped key, since Linode offers no workload identity. */
-export const onLinode: MakeCloud = (config, token, parent) => {
+export const onLinode: MakeCloud = (config, provider, parent) => {
   const { environment, region, nodePools, domains } = config;
   const durable = config.tier === "production";
-  // Bucket settings such as versioning need an S3 key: one is made for the moment, rather than kept.
-  const provider = new linode.Provider("linode", { objUseTempKeys: true, ...(token && { token }) }, { parent });
   const options = { parent, providers: [provider] };
 
   const makeCluster = (): { cluster: Cluster; nodes: readonly pulumi.Resource[] } => {
