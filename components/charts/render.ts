@@ -20,7 +20,8 @@ export const renderChart = async (rendering: Rendering): Promise<readonly unknow
 const registered = Symbol.for("holdfast:charts:renderers");
 
 /** One for all charts of a program, for each provider is a process. Weak, so that a program's end is its provider's. */
-const renderers = ((globalThis as { [registered]?: WeakMap<object, k8s.Provider> })[registered] ??= new WeakMap());
+const shared = globalThis as { [registered]?: WeakMap<object, k8s.Provider> | undefined };
+const renderers = (shared[registered] ??= new WeakMap());
 
 /** Components made without a program, as unit tests make them. */
 const noProgram = {};

@@ -111,7 +111,13 @@ const tableProvider = (table: TablePackage, config: Properties, services: Servic
     },
     async update({ type, id, inputs, oldInputs, oldOutputs, preview }) {
       const entry = entryOf(type);
-      if (preview) return { ...oldOutputs, ...recomputedOutputs(entry, oldInputs, inputs), ...inputs };
+      if (preview) {
+        return {
+          ...oldOutputs,
+          ...recomputedOutputs(entry, oldInputs, inputs),
+          ...completedBefore(entry, inputs, oldOutputs),
+        };
+      }
       if (entry.update === undefined) throw new Error(`${type} ${id}: every change replaces it, so it has no update`);
       return marked(entry, inputs, await entry.update(id, reveal(inputs), own));
     },
@@ -146,6 +152,15 @@ const completedLater = (entry: ResourceEntry, inputs: Properties): Properties =>
     const [shape, given] = [entry.inputs[name]?.shape, inputs[name]];
     if (shape?.kind !== "object" || !isProperties(given)) return [];
     return [[name, { ...Object.fromEntries(Object.keys(shape.properties).map((part) => [part, unknown])), ...given }]];
+  });
+  return { ...inputs, ...Object.fromEntries(completed) };
+};
+
+/** The inputs as outputs of an update's preview: what the cloud added to an object when it was made is in it still. */
+const completedBefore = (entry: ResourceEntry, inputs: Properties, oldOutputs: Properties): Properties => {
+  const completed = (entry.completed ?? []).flatMap((name): [string, Properties][] => {
+    const [before, given] = [oldOutputs[name], inputs[name]];
+    return isProperties(before) && isProperties(given) ? [[name, { ...before, ...given }]] : [];
   });
   return { ...inputs, ...Object.fromEntries(completed) };
 };
