@@ -56,7 +56,8 @@ const decrypted = async (stack: string): Promise<string> => {
     const args = ["config", "get", "holdfast:kubeconfig", "--stack", stack];
     return (await promisify(execFile)("pulumi", args, { cwd: repository })).stdout;
   } catch (error) {
-    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "pulumi is not on the PATH";
+    const said =
+      error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "pulumi is not on the PATH";
     throw new UserError(
       `Pulumi does not give the kubeconfig of ${stack}: ${said}\nLog in first, or look with a file: --kubeconfig <path>`,
     );

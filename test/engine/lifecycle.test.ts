@@ -30,98 +30,93 @@ const combinations: readonly { stack: string; owner: string | undefined; cloud: 
   { stack: "production", owner: undefined, cloud: "existing" },
 ];
 
-describe.each(combinations)(
-  "$stack on $cloud",
-  (combination) => {
-    const { stack: name, owner, cloud } = combination;
-    const cluster = clusterOn[cloud];
-    const folder = scratch();
-    const project = scratch();
-    let rehearsal: Rehearsal;
-    let stack: Stack;
-    const gate = () => ({ places: rehearsal.places, policyPacks: rehearsal.policyPacks });
-    const changes = () =>
-      rehearsal.providers.calls.filter(
-        ({ method, preview }) => ["create", "update", "delete"].includes(method) && preview !== true,
-      );
+describe.each(combinations)("$stack on $cloud", (combination) => {
+  const { stack: name, owner, cloud } = combination;
+  const cluster = clusterOn[cloud];
+  const folder = scratch();
+  const project = scratch();
+  let rehearsal: Rehearsal;
+  let stack: Stack;
+  const gate = () => ({ places: rehearsal.places, policyPacks: rehearsal.policyPacks });
+  const changes = () =>
+    rehearsal.providers.calls.filter(
+      ({ method, preview }) => ["create", "update", "delete"].includes(method) && preview !== true,
+    );
 
-    beforeAll(async () => {
-      rehearsal = await simulated({ root: folder.path, repository: checkout(project.path, cloud).path });
-      if (owner !== undefined) await previewThenUp(await rehearsal.openStack(owner), gate());
-      stack = await rehearsal.openStack(name);
-    });
-    afterAll(async () => {
-      await rehearsal.close();
-      folder.remove();
-      project.remove();
-    });
+  beforeAll(async () => {
+    rehearsal = await simulated({ root: folder.path, repository: checkout(project.path, cloud).path });
+    if (owner !== undefined) await previewThenUp(await rehearsal.openStack(owner), gate());
+    stack = await rehearsal.openStack(name);
+  });
+  afterAll(async () => {
+    await rehearsal.close();
+    folder.remove();
+    project.remove();
+  });
 
-    it("previews without making anything", async () => {
-      const before = { calls: changes().length, made: rehearsal.inventory.list().length };
-      const preview = await previewOnly(stack, gate());
-      expect(preview.violations.filter(({ level }) => level === "mandatory")).toEqual([]);
-      expect(preview.changes["create"]).toBeGreaterThan(100);
-      expect({ calls: changes().length, made: rehearsal.inventory.list().length }).toEqual(before);
-    });
+  it("previews without making anything", async () => {
+    const before = { calls: changes().length, made: rehearsal.inventory.list().length };
+    const preview = await previewOnly(stack, gate());
+    expect(preview.violations.filter(({ level }) => level === "mandatory")).toEqual([]);
+    expect(preview.changes["create"]).toBeGreaterThan(100);
+    expect({ calls: changes().length, made: rehearsal.inventory.list().length }).toEqual(before);
+  });
 
-    it("comes up, with nothing made twice and nothing that Pulumi does not know", async () => {
-      const { preview, up } = await previewThenUp(stack, gate());
-      expect(up.changes).toEqual(preview.changes);
-      expect(duplicates(rehearsal.inventory)).toEqual([]);
-      const stacks = owner === undefined ? [stack] : [stack, await rehearsal.openStack(owner)];
-      expect(orphans(rehearsal.inventory, await knownResources(stacks))).toEqual([]);
-    });
+  it("comes up, with nothing made twice and nothing that Pulumi does not know", async () => {
+    const { preview, up } = await previewThenUp(stack, gate());
+    expect(up.changes).toEqual(preview.changes);
+    expect(duplicates(rehearsal.inventory)).toEqual([]);
+    const stacks = owner === undefined ? [stack] : [stack, await rehearsal.openStack(owner)];
+    expect(orphans(rehearsal.inventory, await knownResources(stacks))).toEqual([]);
+  });
 
-    it("changes nothing when it is brought up again", async () => {
-      const before = changes().length;
-      const { up } = await previewThenUp(stack, gate());
-      // Another stack's outputs are read at every update.
-      expect(Object.keys(up.changes).filter((op) => op !== "read")).toEqual(["same"]);
-      expect(changes().length).toBe(before);
-    });
+  it("changes nothing when it is brought up again", async () => {
+    const before = changes().length;
+    const { up } = await previewThenUp(stack, gate());
+    // Another stack's outputs are read at every update.
+    expect(Object.keys(up.changes).filter((op) => op !== "read")).toEqual(["same"]);
+    expect(changes().length).toBe(before);
+  });
 
-    it("has no secret in plain text in its state", () => {
-      const values = secretValues(rehearsal.inventory);
-      expect(values.length).toBeGreaterThan(10);
-      const files = readdirSync(rehearsal.places.state, { recursive: true, withFileTypes: true }).filter((file) =>
-        file.isFile(),
-      );
-      expect(files.length).toBeGreaterThan(0);
-      for (const file of files) {
-        const text = readFileSync(join(file.parentPath, file.name), "utf8");
-        for (const value of values) expect(text.includes(value), `${file.name} holds a secret`).toBe(false);
-      }
-    });
+  it("has no secret in plain text in its state", () => {
+    const values = secretValues(rehearsal.inventory);
+    expect(values.length).toBeGreaterThan(10);
+    const files = readdirSync(rehearsal.places.state, { recursive: true, withFileTypes: true }).filter((file) =>
+      file.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const text = readFileSync(join(file.parentPath, file.name), "utf8");
+      for (const value of values) expect(text.includes(value), `${file.name} holds a secret`).toBe(false);
+    }
+  });
 
-    it("is destroyed in the reverse order, and leaves nothing", async () => {
-      const { resources = [] } = await deploymentOf(stack);
-      if (name === "production") {
-        const made = rehearsal.inventory.list().length;
-        await expect(destroy(stack, {})).rejects.toThrow(/protected/);
-        expect(rehearsal.inventory.list()).toHaveLength(made);
-        await unprotect(stack);
-        allowDeletion(rehearsal.inventory);
-      }
-      const before = changes().length;
-      const { changes: destroyed } = await destroy(stack, {});
-      expect(destroyed["delete"]).toBe(resources.filter(({ urn }) => !urn.includes("StackReference")).length);
+  it("is destroyed in the reverse order, and leaves nothing", async () => {
+    const { resources = [] } = await deploymentOf(stack);
+    if (name === "production") {
+      const made = rehearsal.inventory.list().length;
+      await expect(destroy(stack, {})).rejects.toThrow(/protected/);
+      expect(rehearsal.inventory.list()).toHaveLength(made);
+      await unprotect(stack);
+      allowDeletion(rehearsal.inventory);
+    }
+    const before = changes().length;
+    const { changes: destroyed } = await destroy(stack, {});
+    expect(destroyed["delete"]).toBe(resources.filter(({ urn }) => !urn.includes("StackReference")).length);
 
-      const deleted = changes()
-        .slice(before)
-        .map(({ type }) => type);
-      const last = (type: string) => deleted.lastIndexOf(type);
-      const first = (type: string) => deleted.indexOf(type);
-      expect(last("kubernetes:apps/v1:Deployment")).toBeLessThan(first("kubernetes:core/v1:Namespace"));
-      if (owner === undefined && cluster !== undefined) {
-        expect(last("kubernetes:core/v1:Namespace")).toBeLessThan(first(cluster));
-      }
-      const left = rehearsal.inventory
-        .list()
-        .filter(({ properties }) => JSON.stringify(properties).includes(`${name}-`));
-      expect(left).toEqual([]);
-    });
-  },
-);
+    const deleted = changes()
+      .slice(before)
+      .map(({ type }) => type);
+    const last = (type: string) => deleted.lastIndexOf(type);
+    const first = (type: string) => deleted.indexOf(type);
+    expect(last("kubernetes:apps/v1:Deployment")).toBeLessThan(first("kubernetes:core/v1:Namespace"));
+    if (owner === undefined && cluster !== undefined) {
+      expect(last("kubernetes:core/v1:Namespace")).toBeLessThan(first(cluster));
+    }
+    const left = rehearsal.inventory.list().filter(({ properties }) => JSON.stringify(properties).includes(`${name}-`));
+    expect(left).toEqual([]);
+  });
+});
 
 /** Every secret that the rehearsed cloud and its clusters hold, as it is and in the forms that it is written in. */
 const secretValues = (inventory: Inventory): readonly string[] =>

@@ -69,7 +69,9 @@ describe("a cluster that is there already", () => {
     const cluster = { ...config.cluster, networkPolicyEnforcer: "hardware" };
     const result = await lookedAt(bare, { ...config, cluster });
     expect(result.missing.join()).not.toContain("network policies");
-    expect(withVerdict(result, "doubtful").map(({ found }) => found)).toContain("enforced by hardware, as the stack file says");
+    expect(withVerdict(result, "doubtful").map(({ found }) => found)).toContain(
+      "enforced by hardware, as the stack file says",
+    );
   });
 
   it("is fit where it has everything, and is told of what is only doubtful", async () => {
@@ -114,7 +116,12 @@ const kubeconfigOfReader = async (kubeconfig: string): Promise<string> => {
   await api.create({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace: "default" } });
   await api.create({ apiVersion: `${rbac}/v1`, kind: "ClusterRole", metadata: { name }, ...{ rules } });
   const roleRef = { apiGroup: rbac, kind: "ClusterRole", name };
-  await api.create({ apiVersion: `${rbac}/v1`, kind: "ClusterRoleBinding", metadata: { name }, ...{ roleRef, subjects } });
+  await api.create({
+    apiVersion: `${rbac}/v1`,
+    kind: "ClusterRoleBinding",
+    metadata: { name },
+    ...{ roleRef, subjects },
+  });
   const core = client(kubeconfig).makeApiClient(CoreV1Api);
   const { status } = await core.createNamespacedServiceAccountToken({
     name,

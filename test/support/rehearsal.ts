@@ -61,7 +61,9 @@ const cloudsIn = (path: string): readonly StackCloud[] => {
   const texts = readdirSync(path)
     .filter((name) => /^Pulumi\..+\.yaml$/.test(name))
     .map((name) => readFileSync(join(path, name), "utf8"));
-  return stackClouds.filter((cloud) => texts.some((text) => new RegExp(`^ *holdfast:cloud: *${cloud}\\b`, "m").test(text)));
+  return stackClouds.filter((cloud) =>
+    texts.some((text) => new RegExp(`^ *holdfast:cloud: *${cloud}\\b`, "m").test(text)),
+  );
 };
 
 /** Stand-in clouds for a test: what was made in `root` before is still there. */

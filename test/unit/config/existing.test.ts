@@ -38,8 +38,18 @@ describe("a stack on a cluster that is there already", () => {
     ["holdfast:kubeconfig", /a plain value.*Anyone/, config("kubeconfig"), "apiVersion: v1"],
     ["holdfast:modelStore", /missing.*endpoint and bucket/, config("modelStore"), undefined],
     ["holdfast:modelStore.endpoint", /in the clear/, config("modelStore", "endpoint"), "http://s3.example.com"],
-    ["holdfast:modelStore.endpoint", /holds no credentials/, config("modelStore", "endpoint"), "https://a:b@s3.example.com"],
-    ["holdfast:secrets.model-store.access-key-id", /Required/, config("secrets", "model-store", "access-key-id"), undefined],
+    [
+      "holdfast:modelStore.endpoint",
+      /holds no credentials/,
+      config("modelStore", "endpoint"),
+      "https://a:b@s3.example.com",
+    ],
+    [
+      "holdfast:secrets.model-store.access-key-id",
+      /Required/,
+      config("secrets", "model-store", "access-key-id"),
+      undefined,
+    ],
     ["holdfast:secrets.model-store.key", /no such file/, config("secrets", "model-store", "key"), { secure: "v1" }],
     ["linode:token", /Only stacks on linode/, ["config", "linode:token"], { secure: "v1" }],
   ];
@@ -85,9 +95,37 @@ describe("a kubeconfig", () => {
 
   it.each([
     ["no YAML", "{secret-token", undefined, /no kubeconfig/],
-    ["a command", of({ user: { exec: { command: "aws" }, token: "secret-token" } }), undefined, /exec .*service account/],
-    ["a file of another machine", of({ user: { "client-key": "/home/secret-token" } }), undefined, /client-key, a file/],
-    ["an authority in a file", of({ cluster: { "certificate-authority": "/ca" } }), undefined, /certificate-authority, a/],
+    [
+      "a command",
+      of({ user: { exec: { command: "aws" }, token: "secret-token" } }),
+      undefined,
+      /exec .*service account/,
+    ],
+    [
+      "a login of its own",
+      of({ user: { "auth-provider": { name: "gcp" }, token: "secret-token" } }),
+      undefined,
+      /auth-provider/,
+    ],
+    [
+      "a certificate without its key",
+      of({ user: { "client-certificate-data": "secret-token" } }),
+      undefined,
+      /no credentials/,
+    ],
+    ["a token in a file", of({ user: { tokenFile: "/home/secret-token" } }), undefined, /tokenFile, a file/],
+    [
+      "a file of another machine",
+      of({ user: { "client-key": "/home/secret-token" } }),
+      undefined,
+      /client-key, a file/,
+    ],
+    [
+      "an authority in a file",
+      of({ cluster: { "certificate-authority": "/ca" } }),
+      undefined,
+      /certificate-authority, a/,
+    ],
     ["no TLS", of({ cluster: { server: "http://k8s.example.com" } }), undefined, /in the clear/],
     ["unchecked TLS", of({ cluster: { "insecure-skip-tls-verify": true } }), undefined, /Anyone in between/],
     ["no credentials", of({ user: { username: "me", password: "secret-token" } }), undefined, /no credentials/],
