@@ -31,11 +31,17 @@ describe("a chart's objects", () => {
     ]);
   });
 
+  it("are whole where they have items and are no list", () => {
+    const menu = { apiVersion: "example.com/v1", kind: "Menu", metadata: { name: "m" }, items: ["soup"] };
+    expect(named([menu])).toEqual(["c/m"]);
+  });
+
   it.each([
     ["apiextensions.k8s.io/v1", "CustomResourceDefinition", "definitions"],
     ["v1", "Namespace", "definitions"],
     ["v1", "Service", "objects"],
     ["admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", "callbacks"],
+    ["admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "callbacks"],
     ["apiregistration.k8s.io/v1", "APIService", "callbacks"],
   ])("of %s %s are made among the %s", (apiVersion, kind, wave) => {
     expect(chartObjects("c", "here", [{ apiVersion, kind, metadata: { name: "x" } }])[0]?.wave).toBe(wave);
@@ -46,11 +52,13 @@ describe("a chart's objects", () => {
       annotations: { "helm.sh/hook": event, "helm.sh/hook-weight": "1", kept: "yes" },
     });
     const objects = [
-      configMap("install", hook("pre-install, pre-upgrade")),
+      configMap("install", hook("pre-install")),
+      configMap("upgrade", hook("post-delete, post-upgrade")),
+      configMap("definition", hook("crd-install")),
       configMap("deletion", hook("post-delete")),
       configMap("check", hook("test")),
     ];
-    expect(named(objects)).toEqual(["c/install"]);
+    expect(named(objects)).toEqual(["c/install", "c/upgrade", "c/definition"]);
     expect(chartObjects("c", "here", objects)[0]?.object.metadata.annotations).toEqual({ kept: "yes" });
   });
 
@@ -72,6 +80,9 @@ it("names classic repositories and OCI addresses as the provider wants them", ()
     chart: "loki",
     fetch_opts: { repo: "https://charts.example" },
     skip_crd_rendering: false,
+    kube_version: "1.35",
+    namespace: "logs",
+    release_name: "loki",
   });
   const oci = { ...rendering, chart: { ...rendering.chart, repository: "oci://r.example/charts/", skipCrds: true } };
   expect(JSON.parse(templateOptions(oci))).toMatchObject({

@@ -68,7 +68,24 @@ describe("a pool on AWS", () => {
       "kubernetes.io/os": ["linux"],
       "topology.kubernetes.io/zone": ["eu-west-3a"],
     });
-    expect([spec.disruption.consolidationPolicy, template.expireAfter]).toEqual(["WhenEmpty", "Never"]);
+    expect(template.expireAfter).toBe("Never");
+  });
+
+  it("gives back idle nodes one at a time, and those with a model only when they are empty", () => {
+    const disruption = { consolidateAfter: "5m", budgets: [{ nodes: "1" }] };
+    expect(nodePoolSpec(of, gpu).disruption).toEqual({ ...disruption, consolidationPolicy: "WhenEmpty" });
+    expect(nodePoolSpec(of, growing).disruption).toEqual({
+      ...disruption,
+      consolidationPolicy: "WhenEmptyOrUnderutilized",
+    });
+  });
+
+  it("stays on demand unless it is asked to be spot", () => {
+    expect(nodePoolSpec(of, growing).template.spec.requirements).toContainEqual({
+      key: "karpenter.sh/capacity-type",
+      operator: "In",
+      values: ["on-demand"],
+    });
   });
 
   it("grows by nodes like those of its managed group", () => {
@@ -79,7 +96,7 @@ describe("a pool on AWS", () => {
       instanceProfile: "profile",
       subnetSelectorTerms: [{ id: "subnet-1" }, { id: "subnet-2" }],
       securityGroupSelectorTerms: [{ id: "sg-1" }],
-      metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
+      metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1, httpProtocolIPv6: "disabled" },
       kubelet: { maxPods: eksMaxPods(awsCatalogue.plans[plan] ?? expect.fail("no such plan")) },
     });
     expect([general.amiSelectorTerms, inference.amiSelectorTerms]).toEqual([
@@ -110,6 +127,10 @@ describe("Karpenter's own nodes", () => {
   it("are those of a general pool that keeps one for each replica", () => {
     expect(karpenterHome({ gpu, work: fixed, baseline: growing })).toMatchObject({ pool: "baseline" });
     expect(karpenterHome({ gpu, work: fixed })).toEqual({ pool: "work", pools: { gpu, work: fixed } });
+    // The baseline before others that would come first by name, and one that only prefers to be left alone.
+    expect(karpenterHome({ archive: fixed, baseline: growing })).toMatchObject({ pool: "baseline" });
+    const shy = { ...fixed, taints: [{ key: "slow", effect: "PreferNoSchedule" as const }] };
+    expect(karpenterHome({ shy })).toEqual({ pool: "shy", pools: { shy } });
   });
 
   it.each([

@@ -112,6 +112,13 @@ describe("the controller that keeps the firewall", () => {
     );
   });
 
+  it("has a token that is renewed and no other, and is evicted last: without it new nodes stay open", async () => {
+    const { inputs } = only(await recording(), "kubernetes:apps/v1:Deployment");
+    expect(inputs["spec"]).toMatchObject({
+      template: { spec: { automountServiceAccountToken: false, priorityClassName: "system-cluster-critical" } },
+    });
+  });
+
   it("is there before its firewall, which therefore goes first", async () => {
     const recorded = await recording();
     const firewall = only(recorded, "kubernetes:networking.linode.com/alpha1v1:CloudFirewall");
@@ -140,6 +147,8 @@ describe("the network on Linode", () => {
       undefined,
     ]);
     expect(contains("10.48.0.0/16", subnet.ipv4)).toBe(true);
+    // A subnet cannot grow: 4096 addresses from the start.
+    expect(ipaddr.IPv4.parseCIDR(subnet.ipv4)[1]).toBe(20);
   });
 
   it("has a label within Linode's limits, or says at which argument it has none", () => {

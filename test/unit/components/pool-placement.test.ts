@@ -43,6 +43,28 @@ describe("a node group on EKS", () => {
     });
   });
 
+  it("is none for a pool that keeps no node", async () => {
+    const none = await made({ count: 0, autoscaling: { min: 0, max: 3 } });
+    expect(none.resources.filter(({ type }) => type === group)).toEqual([]);
+  });
+
+  it("stays on demand with its general image, or is spot and has the NVIDIA one, as its pool says", async () => {
+    const shape = async (pool: Partial<NodePoolArgs>) => {
+      const { inputs } = only(await made(pool), group);
+      return [inputs["capacityType"], inputs["amiType"]];
+    };
+    expect(await shape({})).toEqual(["ON_DEMAND", "AL2023_x86_64_STANDARD"]);
+    const gpus = { plan: "g7e.4xlarge", purpose: "inference", spot: true } as const;
+    expect(await shape(gpus)).toEqual(["SPOT", "BOTTLEROCKET_x86_64_NVIDIA"]);
+  });
+
+  it("gives pods no way to the node's role", async () => {
+    expect(only(await made({}), "aws:ec2/launchTemplate:LaunchTemplate").inputs["metadataOptions"]).toMatchObject({
+      httpTokens: "required",
+      httpPutResponseHopLimit: 1,
+    });
+  });
+
   it("is in the subnets of its zones, and in all where it names none", async () => {
     expect(only(await made({ zones: ["eu-west-3c", "eu-west-3a"] }), group).inputs["subnetIds"]).toEqual([
       "subnet-a",

@@ -11,7 +11,7 @@ import { azureRoles } from "../../../components/shared/azure-roles";
 import { only, record, type Recording } from "./recorder";
 
 const nodeRoleArn = "arn:aws:iam::111122223333:role/holdfast-test-node";
-const ecr = (args: { durable?: boolean; nodeRoleArn?: string } = {}) =>
+const ecr = (args: { durable?: boolean; nodeRoleArn?: string; keepImages?: number } = {}) =>
   record(
     () =>
       new EcrRepositories(
@@ -62,7 +62,18 @@ describe("repositories on ECR", () => {
     ]);
   });
 
+  it("keep as many as they are told", async () => {
+    const { inputs } = only(await ecr({ keepImages: 7 }), "aws:ecr/lifecyclePolicy:LifecyclePolicy", "registry-web");
+    const { rules } = JSON.parse(inputs["policy"] as string) as { rules: { selection: { countNumber: number } }[] };
+    expect(rules.at(-1)?.selection.countNumber).toBe(7);
+  });
+
   it("go with their images only where nothing has to last", async () => {
+    const lasting = all(await ecr(), "aws:ecr/repository:Repository");
+    expect(lasting.map(({ protect, retainOnDelete }) => [protect, retainOnDelete])).toEqual([
+      [true, true],
+      [true, true],
+    ]);
     const repositories = all(await ecr({ durable: false }), "aws:ecr/repository:Repository");
     expect(repositories.map(({ protect, inputs }) => [protect, inputs["forceDelete"]])).toEqual([
       [false, true],
@@ -75,6 +86,21 @@ describe("repositories on ECR", () => {
     expect(rules.map(({ inputs }) => inputs["upstreamRegistryUrl"])).toEqual(Object.values(cachedByEcr));
     expect(rules.filter(({ inputs }) => "credentialArn" in inputs)).toEqual([]);
     expect(all(await ecr(), "aws:ecr/pullThroughCacheRule:PullThroughCacheRule")).toEqual([]);
+  });
+
+  it("take a copy's tag as it moves, drop only what no tag points to, and pull nothing that nodes may not fill", async () => {
+    const recording = await ecr({ nodeRoleArn });
+    const templates = all(recording, "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate");
+    expect(templates).toHaveLength(Object.keys(cachedByEcr).length);
+    for (const { inputs } of templates) {
+      expect(inputs["imageTagMutability"]).toBe("MUTABLE");
+      const { rules } = JSON.parse(inputs["lifecyclePolicy"] as string) as { rules: unknown[] };
+      expect(rules).toMatchObject([{ selection: { tagStatus: "untagged" } }]);
+    }
+    const mayFill = only(recording, "aws:iam/rolePolicy:RolePolicy").urn;
+    for (const rule of all(recording, "aws:ecr/pullThroughCacheRule:PullThroughCacheRule")) {
+      expect(rule.dependencies).toContain(mayFill);
+    }
   });
 
   it("let the nodes fill those copies and nothing else", async () => {
@@ -97,15 +123,25 @@ describe("repositories on ECR", () => {
 
 describe("a registry on Azure", () => {
   it("opens to no password and to nobody unknown, and is in three zones where it must last", async () => {
-    const lasting = only(await acr(true), "azure-native:containerregistry:Registry").inputs;
+    const [kept, gone] = [await acr(true), await acr(false)].map((one) =>
+      only(one, "azure-native:containerregistry:Registry"),
+    );
+    expect([kept?.protect, kept?.retainOnDelete, gone?.protect, gone?.retainOnDelete]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    const lasting = kept?.inputs;
     expect(lasting).toMatchObject({
       adminUserEnabled: false,
       anonymousPullEnabled: false,
+      networkRuleBypassOptions: "None",
       sku: { name: "Premium" },
       zoneRedundancy: "Enabled",
       policies: { retentionPolicy: { status: "enabled", days: 7 } },
     });
-    const passing = only(await acr(false), "azure-native:containerregistry:Registry").inputs;
+    const passing = gone?.inputs;
     expect(passing).toMatchObject({ adminUserEnabled: false, anonymousPullEnabled: false, sku: { name: "Standard" } });
     // What only Premium has is refused elsewhere.
     expect(passing).toMatchObject({ zoneRedundancy: "Disabled" });
@@ -123,6 +159,7 @@ describe("a registry on Azure", () => {
     const recording = await acr(true);
     const rules = all(recording, "azure-native:containerregistry:CacheRule").map(({ inputs }) => inputs);
     expect(rules.map((rule) => rule["sourceRepository"])).toEqual(Object.values(cachedByAcr).map((one) => `${one}/*`));
+    expect(rules.map((rule) => rule["targetRepository"])).toEqual(Object.keys(cachedByAcr).map((one) => `${one}/*`));
     expect(rules.filter((rule) => "credentialSetResourceId" in rule)).toEqual([]);
     expect(await value(recording.result.address)).toMatch(/^holdfasttest[0-9a-f]{12}\.azurecr\.io$/);
   });

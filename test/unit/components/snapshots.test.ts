@@ -117,8 +117,32 @@ describe("the schedules", () => {
       });
       expect(schedule).toMatch(cron);
       expect(schedule.split(" ")).toHaveLength(5);
-      expect(retention.maxCount).toBeGreaterThanOrEqual(1);
+      expect(retention.maxCount).toBe(snapshotPlan(every, production).keep);
       expect(snapshotTemplate.labels).toEqual({ [snapshotLabel]: every });
+    }
+  });
+
+  it("come as often as they are called", () => {
+    const parts = (every: (typeof snapshotFrequencies)[number]) => snapshotPlan(every, true).schedule.split(" ");
+    const fixed = (every: (typeof snapshotFrequencies)[number]) => parts(every).map((part) => part !== "*");
+    expect(fixed("hourly")).toEqual([true, false, false, false, false]);
+    expect((["daily", "weekly"] as const).map(fixed)).toEqual([
+      [true, true, false, false, false],
+      [true, true, false, false, true],
+    ]);
+  });
+
+  it("wait for what serves them, and keep production's amount unless told otherwise", async () => {
+    const schedules = await made((options) => {
+      const first = new k8s.core.v1.ConfigMap("first", { metadata: { name: "first" } }, options);
+      const args = { namespaces: { data: "test-data" }, snapshotClass: snapshotClassNames.standard };
+      return new SnapshotSchedules("snapshots", { ...args, after: [first] }, options);
+    });
+    expect(schedules.length).toBeGreaterThan(0);
+    for (const { inputs, dependencies } of schedules) {
+      const { name } = inputs["metadata"] as { name: (typeof snapshotFrequencies)[number] };
+      expect(dependencies.some((urn) => urn.endsWith("::first"))).toBe(true);
+      expect(inputs["spec"]).toMatchObject({ retention: { maxCount: snapshotPlan(name, true).keep } });
     }
   });
 

@@ -88,6 +88,19 @@ describe("a pool's labels, taints and zones", () => {
   });
 });
 
+describe("a pool's size, purpose and capacity", () => {
+  const gpuPlan = planCatalogues.azure.gpuExample;
+  it.each<readonly [Cloud, Readonly<Record<string, unknown>>, RegExp]>([
+    ["linode", { count: 9, autoscaling: { min: 1, max: 4 } }, /batch\.count  9  Autoscaling keeps it from 1 to 4/],
+    ["linode", { count: 1, autoscaling: { min: 2, max: 4 } }, /batch\.count  1  Autoscaling keeps it from 2 to 4/],
+    ["azure", { plan: gpuPlan, purpose: "general" }, /batch\.purpose  general  .*purpose inference/],
+    ["azure", { purpose: "inference" }, /batch\.purpose  inference  .*has no GPU/],
+    ["aws", { spot: true }, /batch\.spot  true  Production's services run on nodes that stay/],
+  ])("on %s: %j is told", (cloud, changes, says) => {
+    expect(mistakes(withPool(cloud, changes))).toEqual([expect.stringMatching(says)]);
+  });
+});
+
 describe("a pool without nodes", () => {
   it.each(["aws", "azure"] as const)("is possible on %s, with an autoscaler and without", (cloud) => {
     expect(mistakes(withPool(cloud, { count: 0 }))).toEqual([]);

@@ -81,7 +81,11 @@ describe("where production's buckets are copied to", () => {
 
   it("is said in vain outside production, and on a cluster that is there already", () => {
     expect(resolve("aws", "eu-west-3", "eu-west-1", "staging").mistakes[0]?.help).toContain("tier staging");
+    // Nowhere is what it is there anyway, and no mistake to say.
+    expect(resolve("aws", "eu-west-3", "none", "staging")).toEqual(nowhere);
     const checker = new Checker();
+    checkNoReplicaRegion(checker, undefined);
+    expect(checker.mistakes).toEqual([]);
     checkNoReplicaRegion(checker, "eu-west-1");
     expect(checker.mistakes).toHaveLength(1);
   });
