@@ -4,6 +4,11 @@
  * that starts a real control plane on loopback.
  */
 export interface ClusterHost {
+  /**
+   * Seconds that an object in its clusters has to become ready, or to be gone, where it names none itself.
+   * @default 120
+   */
+  readonly readyWithinSeconds?: number | undefined;
   /** Brings a cluster up, or finds it up: same id, same cluster. */
   createCluster(cluster: HostedCluster): Promise<{ readonly kubeconfig: string }>;
   /** Makes the pool's nodes, or brings them to what the pool now says. */

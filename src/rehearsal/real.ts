@@ -12,6 +12,12 @@ import { UserError } from "./user-error";
 export interface RealOptions extends RehearseOptions {
   /** Leave the control plane up at the end. */
   readonly keep: boolean;
+  /**
+   * Seconds that an object has to become ready where it names none itself: a rehearsal of what can't become ready is over
+   * sooner with less.
+   * @default 120
+   */
+  readonly readyWithinSeconds?: number;
 }
 
 /**
@@ -19,7 +25,7 @@ export interface RealOptions extends RehearseOptions {
  * nodes are the program's node pools. All is well when every pod runs.
  */
 export const rehearseReal = async (options: RealOptions): Promise<Report> => {
-  const { progress, signal } = options;
+  const { progress, signal, readyWithinSeconds } = options;
   // Before any tool is built: what is wrong with a stack file is told at once.
   stackChain(options.repository, options.stack);
   const { pulumi } = await resolveTools(["pulumi"], progress);
@@ -27,7 +33,7 @@ export const rehearseReal = async (options: RealOptions): Promise<Report> => {
   const isOwn = !existsSync(options.root);
   if (!isOwn && !options.keep) throw new UserError(isThereAlready(options));
   const places = placesAt(options.root);
-  const host = new RealClusterHost({ dir: places.clusters, binaries, progress });
+  const host = new RealClusterHost({ dir: places.clusters, binaries, progress, readyWithinSeconds });
   const { stacks, rehearsal } = await open({ ...options, places, pulumi, host }).catch(async (error: unknown) => {
     await host.close();
     // Another run's stays: that it is under way may be the very reason.

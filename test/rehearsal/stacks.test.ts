@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { silent } from "../../src/rehearsal/progress";
-import { rehearseReal } from "../../src/rehearsal/real";
+import { rehearseReal, type RealOptions } from "../../src/rehearsal/real";
 import { checkout, repository, scratch } from "../support/rehearsal";
 
 let folder: ReturnType<typeof scratch>;
@@ -12,15 +12,16 @@ afterEach(() => {
   folder.remove();
 });
 
-const rehearse = (stack: string, from = repository) =>
+const rehearse = (stack: string, options: Partial<RealOptions> = {}) =>
   rehearseReal({
-    repository: from,
+    repository,
     root: join(folder.path, "rehearsal"),
     stack,
     keep: false,
     signal: new AbortController().signal,
     progress: silent,
     verbose: false,
+    ...options,
   });
 
 it("runs every pod of staging beside development's, on the cluster that they share", async () => {
@@ -45,7 +46,7 @@ it("names each pod that does not run, with the scheduler's reason", async () => 
     // The smallest plan, 2 GB a node, and no more nodes than there are: the autoscaler can't help.
     edit("development", ["plan: g6-standard-8", "plan: g6-standard-1"]);
     edit("development", ["max: 10", "max: 3"]);
-    const { text, ok } = await rehearse("development", path);
+    const { text, ok } = await rehearse("development", { repository: path, readyWithinSeconds: 20 });
     expect(ok).toBe(false);
     expect(text).toContain("Insufficient memory");
     expect(text).not.toContain("Every pod runs");

@@ -37,6 +37,8 @@ export interface RealClusterHostOptions {
    * @default none
    */
   readonly definitions?: readonly Definition[];
+  /** As {@link ClusterHost.readyWithinSeconds}. */
+  readonly readyWithinSeconds?: number | undefined;
 }
 
 /** Milliseconds for new nodes to be ready; about 1,000 are usual. */
@@ -52,6 +54,10 @@ export class RealClusterHost implements ClusterHost {
   readonly #nodeWork = new Map<string, Promise<unknown>>();
 
   constructor(private readonly options: RealClusterHostOptions) {}
+
+  public get readyWithinSeconds(): number | undefined {
+    return this.options.readyWithinSeconds;
+  }
 
   public async createCluster(cluster: HostedCluster): Promise<{ readonly kubeconfig: string }> {
     const { binaries, progress } = this.options;

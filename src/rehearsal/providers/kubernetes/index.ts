@@ -30,6 +30,6 @@ export const kubernetes: StandIn = {
     const admin = await clusterHost.adminKubeconfig(server);
     if (admin === undefined) refuseCommands(config.kubeconfig);
     const access = admin === undefined ? config.kubeconfig : configOf({ kubeconfig: admin }).kubeconfig;
-    return { ...kubernetesProvider(new RealCluster(access), config), invoke };
+    return { ...kubernetesProvider(new RealCluster(access), config, clusterHost.readyWithinSeconds), invoke };
   },
 };

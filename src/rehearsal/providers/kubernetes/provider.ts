@@ -20,8 +20,8 @@ import {
 import { replacingPaths, touches } from "./replacement";
 import { storedForm, withSecretContent, writtenForm } from "./secrets";
 
-/** Seconds that an object has to become ready, or to be gone. */
-const defaultTimeout = 120;
+/** Seconds that an object has to become ready, or to be gone, where neither it nor its cluster's host says otherwise. */
+const defaultReadyWithinSeconds = 120;
 
 /** A provider as far as objects go. */
 export type ObjectProvider = Omit<Provider, "invoke">;
@@ -36,12 +36,16 @@ interface ApplyRequest {
 }
 
 /** One configured Kubernetes provider, in front of one cluster. */
-export const kubernetesProvider = (cluster: ClusterBackend, config: KubernetesConfig): ObjectProvider => {
+export const kubernetesProvider = (
+  cluster: ClusterBackend,
+  config: KubernetesConfig,
+  readyWithinSeconds = defaultReadyWithinSeconds,
+): ObjectProvider => {
   const waitOptions = (object: Properties, timeout: number, signal: AbortSignal) => {
     const annotated = Number(annotation(object, "pulumi.com/timeoutSeconds"));
     return {
       signal,
-      timeout: timeout > 0 ? timeout : annotated > 0 ? annotated : defaultTimeout,
+      timeout: timeout > 0 ? timeout : annotated > 0 ? annotated : readyWithinSeconds,
       skipAwait: annotation(object, "pulumi.com/skipAwait") === "true",
     };
   };
