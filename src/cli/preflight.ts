@@ -56,10 +56,11 @@ const decrypted = async (stack: string): Promise<string> => {
     const args = ["config", "get", "holdfast:kubeconfig", "--stack", stack];
     return (await promisify(execFile)("pulumi", args, { cwd: repository })).stdout;
   } catch (error) {
-    const said =
-      error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "pulumi is not on the PATH";
+    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
+    // What can't be started says nothing itself.
+    const reason = said === "" ? "pulumi is not on the PATH, or can't be run" : said;
     throw new UserError(
-      `Pulumi does not give the kubeconfig of ${stack}: ${said}\nLog in first, or look with a file: --kubeconfig <path>`,
+      `Pulumi does not give the kubeconfig of ${stack}: ${reason}\nLog in first, or look with a file: --kubeconfig <path>`,
     );
   }
 };

@@ -83,3 +83,15 @@ it("says a stack file's mistakes as a report, without a stack trace, and makes n
     expect(up.said).not.toMatch(/^\s+at .*\.(ts|js)/m);
     expect(made()).toEqual([]);
   }));
+
+it("says which stack to bring up first, where one that joins another's cluster is previewed before it", () =>
+  inCheckout(async (pulumi, _project, made) => {
+    for (const stack of ["development", "staging"]) {
+      expect(await pulumi("stack", "init", stack)).toMatchObject({ code: 0 });
+    }
+    const preview = await pulumi("preview", "-s", "staging");
+    expect(preview.code).not.toBe(0);
+    expect(preview.said).toMatch(/has no output "clusterId"\. Bring it up first: pulumi up -s development/);
+    expect(preview.said).not.toMatch(/^\s+at .*\.(ts|js)/m);
+    expect(made()).toEqual([]);
+  }));
