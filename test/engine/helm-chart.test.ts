@@ -33,6 +33,17 @@ spec:
       schema: { openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } }
 `,
   "templates/objects.yaml": `
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: { name: {{ .Release.Name }}-guard }
+webhooks:
+  - name: guard.example.com
+    admissionReviewVersions: [v1]
+    sideEffects: None
+    failurePolicy: Fail
+    clientConfig: { service: { name: {{ .Release.Name }}, namespace: {{ .Release.Namespace }}, path: /validate } }
+    rules: [{ apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps] }]
+---
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: {{ .Release.Name }}-settings }
@@ -118,6 +129,7 @@ const steps = ({ steps: all }: Update["up"]): readonly string[] =>
     .sort();
 
 const made = [
+  "create kubernetes:admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration tiny/tiny-guard",
   "create kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition tiny/crontabs.example.com",
   "create kubernetes:core/v1:ConfigMap tiny/tiny-settings",
   "create kubernetes:core/v1:Secret tiny/tiny-key",
@@ -145,7 +157,7 @@ it("says what Helm said where the chart does not take the values", async () => {
   expect(JSON.stringify(outcome)).toContain("greting");
 });
 
-it("shows each object at preview, and makes them with the definitions first", async () => {
+it("shows each object at preview, and makes them with the definitions first and the webhooks last", async () => {
   asked = { chart, values: { greeting: "hi" } };
   const { preview, up } = await update();
   expect(steps(preview)).toEqual(made);
@@ -154,6 +166,10 @@ it("shows each object at preview, and makes them with the definitions first", as
   expect(settings?.properties["data"]).toEqual({ greeting: "hi", kubernetes: "v1.35" });
   const order = rehearsal.inventory.list().map(({ label }) => label);
   expect(order.indexOf("crontabs.example.com")).toBeLessThan(order.indexOf("tiny-settings"));
+  // It would refuse what comes after it for as long as the service that it calls isn't there.
+  for (const object of ["tiny-settings", "tiny-key", "nightly"]) {
+    expect(order.indexOf(object)).toBeLessThan(order.indexOf("tiny-guard"));
+  }
   expect(order.at(-1)).toBe("after");
 });
 

@@ -4,6 +4,7 @@ import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
 import { Subnet } from "@pulumi/aws/ec2/subnet";
 import { Vpc } from "@pulumi/aws/ec2/vpc";
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
+import { Repository } from "@pulumi/aws/ecr/repository";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import { Provider } from "@pulumi/aws/provider";
@@ -158,6 +159,31 @@ describe("the aws stand-in, with the real engine", { timeout: 120_000 }, () => {
     fixture.inventory.remove({ type: "aws:s3/bucket:Bucket", id: "second" });
     expect((await stack.refresh()).summary.resourceChanges).toMatchObject({ delete: 1 });
     expect((await stack.up()).summary.resourceChanges).toMatchObject({ create: 1 });
+  });
+
+  it.each([
+    {
+      what: "a bucket with objects",
+      code: "BucketNotEmpty",
+      make: (force: boolean) => new Bucket("b", { bucket: "models", forceDestroy: force }, inRegion()),
+      content: { type: "object", id: "weights", partOf: { type: "aws:s3/bucket:Bucket", id: "models" } },
+    },
+    {
+      what: "a repository with images",
+      code: "RepositoryNotEmptyException",
+      make: (force: boolean) => new Repository("r", { name: "models", forceDelete: force }, inRegion()),
+      content: { type: "image", id: "weights", partOf: { type: "aws:ecr/repository:Repository", id: "models" } },
+    },
+  ])("keeps $what, until it is told to delete what is in it too", async ({ code, make, content }) => {
+    await (await fixture.stack(making(() => make(false)))).up();
+    fixture.inventory.put({ ...content, label: content.id, properties: {} });
+    const refused = await failure((await fixture.stack(making(() => make(false)))).destroy());
+    expect(refused).toMatch(new RegExp(`${code}.*models.*weights`, "s"));
+    expect(fixture.inventory.get(content.partOf)).toBeDefined();
+    const forced = await fixture.stack(making(() => make(true)));
+    await forced.up();
+    await forced.destroy();
+    expect(fixture.inventory.get(content.partOf)).toBeUndefined();
   });
 
   it("refuses a subnet outside its network, or over another", async () => {

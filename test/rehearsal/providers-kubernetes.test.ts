@@ -241,6 +241,27 @@ describe("the kubernetes stand-in on a simulated cluster, with the real engine",
     expect((await run(right, true)).summary.result).toBe("succeeded");
   });
 
+  it("has no snapshot classes on LKE, where no cloud's snapshot controller comes with the cluster", async () => {
+    const stack = await fixture.stack(() => {
+      new k8s.apiextensions.CustomResource(
+        "snapshots",
+        {
+          apiVersion: "snapshot.storage.k8s.io/v1",
+          kind: "VolumeSnapshotClass",
+          metadata: { name: "snapshots" },
+          driver: "linodebs.csi.linode.com",
+          deletionPolicy: "Delete",
+        },
+        { provider: clusterNamed("unit") },
+      );
+      return Promise.resolve();
+    });
+    expect(await failure(stack.up())).toContain(
+      "no CustomResourceDefinition brings snapshot.storage.k8s.io/v1 VolumeSnapshotClass",
+    );
+    expect(fixture.inventory.list().filter(({ label }) => label === "snapshots")).toEqual([]);
+  });
+
   it("says what is wrong with a kind, a namespace and a provider that lead nowhere", async () => {
     const withProvider = (make: (provider: k8s.Provider) => unknown) =>
       fixture.stack(() => {
