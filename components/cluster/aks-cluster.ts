@@ -171,7 +171,11 @@ export class AksCluster extends pulumi.ComponentResource implements Cluster {
     );
     const access = pulumi.all([aksAccess(cluster.name, endpoint, child), administrator.id]).apply(([text]) => text);
     const { clusterId, kubeconfig } = this;
-    this.provider = kubernetesProvider(name, { clusterId, kubeconfig: access, forgetUnreachable: !durable }, this);
+    this.provider = kubernetesProvider(
+      name,
+      { identity: endpoint.apply((reached) => reached.endpoint), kubeconfig: access, forgetUnreachable: !durable },
+      this,
+    );
     const operations = {
       environment,
       region: location,

@@ -116,7 +116,11 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
       securityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
     });
     const { clusterId, kubeconfig } = this;
-    this.provider = kubernetesProvider(name, { clusterId, kubeconfig, forgetUnreachable: !durable }, this);
+    this.provider = kubernetesProvider(
+      name,
+      { identity: facts.endpoint, kubeconfig, forgetUnreachable: !durable },
+      this,
+    );
     this.registerOutputs({ clusterId, kubeconfig });
   }
 

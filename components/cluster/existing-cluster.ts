@@ -33,7 +33,7 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
     const { clusterId, kubeconfig } = this;
     this.provider = kubernetesProvider(
       name,
-      { clusterId, kubeconfig, forgetUnreachable: !(args.durable ?? true) },
+      { identity: clusterId, kubeconfig, forgetUnreachable: !(args.durable ?? true) },
       this,
     );
     this.registerOutputs({ clusterId, kubeconfig });

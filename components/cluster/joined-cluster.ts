@@ -47,7 +47,11 @@ export class JoinedCluster extends pulumi.ComponentResource implements Cluster {
     const { clusterId, kubeconfig } = this;
     const access = args.access ? pulumi.secret(args.access(this.joining)) : kubeconfig;
     const forgetUnreachable = !(args.durable ?? true);
-    this.provider = kubernetesProvider(name, { clusterId, kubeconfig: access, forgetUnreachable }, this);
+    // Where the cloud's id is a name, the owner tells the address too.
+    const identity = pulumi
+      .all([clusterId, this.joining])
+      .apply(([id, { endpoint }]) => (typeof endpoint === "string" ? endpoint : id));
+    this.provider = kubernetesProvider(name, { identity, kubeconfig: access, forgetUnreachable }, this);
     this.registerOutputs({ clusterId, kubeconfig });
   }
 }

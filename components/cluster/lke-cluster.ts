@@ -80,7 +80,7 @@ export class LkeCluster extends pulumi.ComponentResource implements Cluster {
     this.clusterId = cluster.id;
     this.kubeconfig = pulumi.secret(cluster.kubeconfig.apply(decodeBase64));
     const { clusterId, kubeconfig } = this;
-    this.provider = kubernetesProvider(name, { clusterId, kubeconfig, forgetUnreachable: !durable }, this);
+    this.provider = kubernetesProvider(name, { identity: clusterId, kubeconfig, forgetUnreachable: !durable }, this);
     const beside = new LkeNodePools(name, { clusterId, environment, pools: separate }, { parent: this });
     this.pools = beside.pools;
     this.registerOutputs({ clusterId, kubeconfig });

@@ -104,19 +104,26 @@ describe.each(combinations)("$stack on $cloud", (combination) => {
     const { changes: destroyed } = await destroy(stack, {});
     expect(destroyed["delete"]).toBe(resources.filter(({ urn }) => !urn.includes("StackReference")).length);
 
-    const deleted = changes()
-      .slice(before)
-      .map(({ type }) => type);
-    const last = (type: string) => deleted.lastIndexOf(type);
-    const first = (type: string) => deleted.indexOf(type);
-    expect(last("kubernetes:apps/v1:Deployment")).toBeLessThan(first("kubernetes:core/v1:Namespace"));
+    const deleted = changes().slice(before);
+    const turns = new Map(deleted.map(({ urn }, turn) => [urn, turn]));
+    const turnOf = (urn: string) => turns.get(urn) ?? Number.NaN;
+    const namespaces = resources.filter(({ type }) => type === "kubernetes:core/v1:Namespace");
+    for (const { urn, inputs } of namespaces) {
+      const within = resources.filter(({ inputs: of }) => metadata(of).namespace === metadata(inputs).name);
+      expect(Math.max(...within.map((one) => turnOf(one.urn)))).toBeLessThan(turnOf(urn));
+    }
     if (owner === undefined && cluster !== undefined) {
-      expect(last("kubernetes:core/v1:Namespace")).toBeLessThan(first(cluster));
+      const last = Math.max(...namespaces.map(({ urn }) => turnOf(urn)));
+      expect(last).toBeLessThan(deleted.findIndex(({ type }) => type === cluster));
     }
     const left = rehearsal.inventory.list().filter(({ properties }) => JSON.stringify(properties).includes(`${name}-`));
     expect(left).toEqual([]);
   });
 });
+
+const metadata = (inputs: unknown): { readonly name?: string; readonly namespace?: string } =>
+  (inputs as { readonly metadata?: { readonly name?: string; readonly namespace?: string } } | undefined)?.metadata ??
+  {};
 
 /** Every secret that the rehearsed cloud and its clusters hold, as it is and in the forms that it is written in. */
 const secretValues = (inventory: Inventory): readonly string[] =>

@@ -76,7 +76,9 @@ const mostRounds = 5;
 
 /** Whether all that went wrong is that the update met what was not in its plan. */
 const wasUnforeseen = ({ operation, outcome: { errors } }: OperationFailed): boolean =>
-  operation === "up" && errors.length > 0 && errors.every((error) => / is not allowed by the plan: /.test(error));
+  operation === "up" &&
+  errors.length > 0 &&
+  errors.every((error) => / is not allowed by the plan: | violates plan: /.test(error));
 
 /** A preview with the packs, and nothing after it. */
 export const previewOnly = (stack: Stack, options: GateOptions): Promise<Outcome> => preview_(stack, options);

@@ -12,3 +12,12 @@ export const snapshotDefinitions: readonly HostedDefinition[] = [
   { group, version, kind: "VolumeSnapshotContent", plural: "volumesnapshotcontents", scope: "Cluster" },
   { group, version, kind: "VolumeSnapshotClass", plural: "volumesnapshotclasses", scope: "Cluster" },
 ];
+
+/** Whether a cluster may have this kind without any program that defines it. */
+export const isBroughtByClouds = ({
+  apiVersion,
+  kind,
+}: {
+  readonly apiVersion: string;
+  readonly kind: string;
+}): boolean => snapshotDefinitions.some((one) => `${one.group}/${one.version}` === apiVersion && one.kind === kind);

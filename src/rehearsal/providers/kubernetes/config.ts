@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { KubeConfig, type Cluster } from "@kubernetes/client-node";
 
+import type { InventoryRecord } from "../../inventory";
 import { ConfigurationError, messageOf } from "../errors";
 import { optional, text, type PropertyTable } from "../shape";
-import type { Properties } from "../values";
+import { textOf, type Properties } from "../values";
 import type { Mutability } from "./replacement";
 
 /** Arguments of an explicit provider, all text on the wire: the SDK writes booleans and objects as JSON. */
@@ -108,9 +110,18 @@ export const movesCluster = (before: Properties, after: Properties): boolean => 
   }
 };
 
-const simulatedHost = /^https:\/\/([^.]+)\.simulated\.invalid$|^http:\/\/127\.0\.0\.1:\d+\/simulated\/([^/]+)$/;
+const simulatedHost =
+  /^https:\/\/[0-9a-f]{8}\.([^.]+)\.simulated\.invalid$|^http:\/\/127\.0\.0\.1:\d+\/simulated\/([^/]+)$/;
 
-export const simulatedServer = (clusterId: string): string => `https://${clusterId}.simulated.invalid`;
+/** @param token that of its administrator: another cluster of the same id has another address, as in a cloud */
+export const simulatedServer = (clusterId: string, token: string): string =>
+  `https://${createHash("sha256").update(token).digest("hex").slice(0, 8)}.${clusterId}.simulated.invalid`;
+
+/** Whether the address is that of this cluster, and not of one that was there before it under the same id. */
+export const leadsTo = ({ id, secrets }: InventoryRecord, server: string): boolean => {
+  const byName = server.endsWith(".simulated.invalid");
+  return !byName || server === simulatedServer(id, textOf(secrets?.token));
+};
 
 /** The id of the simulated cluster at this address; undefined for a real one. */
 export const simulatedClusterId = (server: string): string | undefined => {

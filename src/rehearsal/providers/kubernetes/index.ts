@@ -24,7 +24,7 @@ export const kubernetes: StandIn = {
     const server = serverOf(config.kubeconfig);
     const clusterId = simulatedClusterId(server);
     if (clusterId !== undefined) {
-      return { ...kubernetesProvider(new SimulatedCluster(clusterId, inventory), config), invoke };
+      return { ...kubernetesProvider(new SimulatedCluster(clusterId, inventory, server), config), invoke };
     }
     // What the program logs in with is the cloud's business, which isn't there to ask: the host's own access stands in.
     const admin = await clusterHost.adminKubeconfig(server);

@@ -2,6 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 
 import type { Inventory } from "../../../inventory";
 import { UnreachableError } from "../../errors";
+import { isBroughtByClouds } from "../../snapshot-definitions";
+import { leadsTo } from "../config";
 import { pathText } from "../../property-path";
 import { propertyDiff } from "../../property-diff";
 import type { CheckFailure } from "../../stand-in";
@@ -32,12 +34,17 @@ export class SimulatedCluster implements ClusterBackend {
   constructor(
     private readonly clusterId: string,
     private readonly inventory: Inventory,
+    /** The address that leads to it. */
+    private readonly server: string,
   ) {}
 
   check(kind: ObjectKind, object: Properties): readonly CheckFailure[] | Promise<readonly CheckFailure[]> {
     const rules = checkRules(object, kind);
     if (kind.model !== undefined) return [...checkFields(object, kind.model), ...rules];
-    if (this.isNamespaced(kind) === undefined) return [{ path: ["kind"], reason: this.undefinedKind(kind) }, ...rules];
+    if (this.isNamespaced(kind) === undefined) {
+      // A part of the cluster that this very run adds may bring it; if none does, the kind is refused when it is applied.
+      return isBroughtByClouds(kind) ? rules : [{ path: ["kind"], reason: this.undefinedKind(kind) }, ...rules];
+    }
     return hasUnknown(object)
       ? rules
       : checkCustomResource(kind.apiVersion, kind.kind, object).then((failures) => [...failures, ...rules]);
@@ -115,10 +122,11 @@ export class SimulatedCluster implements ClusterBackend {
   }
 
   private mustBeReachable(): void {
-    if (this.inventory.get({ type: hostedClusterType, id: this.clusterId }) !== undefined) return;
+    const cluster = this.inventory.get({ type: hostedClusterType, id: this.clusterId });
+    if (cluster !== undefined && leadsTo(cluster, this.server)) return;
     throw new UnreachableError(
-      `The Kubernetes cluster ${this.clusterId} is unreachable: it is not in the inventory. If it was deleted on purpose, ` +
-        "set deleteUnreachable on its provider and refresh.",
+      `The Kubernetes cluster ${this.clusterId} at ${this.server} is unreachable: it is not in the inventory. If it was ` +
+        "deleted on purpose, set deleteUnreachable on its provider and refresh.",
     );
   }
 

@@ -115,7 +115,7 @@ const kubeconfigFor = (id: string, token: string): string =>
     {
       apiVersion: "v1",
       kind: "Config",
-      clusters: [{ name: id, cluster: { server: simulatedServer(id) } }],
+      clusters: [{ name: id, cluster: { server: simulatedServer(id, token) } }],
       users: [{ name: "admin", user: { token } }],
       contexts: [{ name: id, context: { cluster: id, user: "admin" } }],
       "current-context": id,
