@@ -19,7 +19,7 @@ export default tseslint.config(
   },
   {
     // client-node declares Kubernetes' objects as classes, but takes and returns plain ones by design.
-    files: ["src/rehearsal/control-plane/**", "test/unit/control-plane/**", "test/rehearsal/**"],
+    files: ["src/preflight/**", "src/rehearsal/control-plane/**", "test/unit/control-plane/**", "test/rehearsal/**"],
     rules: {
       "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
       "@typescript-eslint/no-misused-spread": "off",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { prepareStacks } from "../../src/rehearsal/stack-files";
 import { UserError } from "../../src/rehearsal/user-error";
-import { checkout, repository, scratch, type Checkout } from "../support/rehearsal";
+import { checkout, scratch, type Checkout } from "../support/rehearsal";
 
 let folders: { readonly checkout: ReturnType<typeof scratch>; readonly copies: ReturnType<typeof scratch> };
 let project: Checkout;
@@ -66,7 +66,8 @@ describe("stacks to rehearse", () => {
 
   it("are refused where two could never peer, as `npm run config` says it", () => {
     project = checkout(folders.copies.path, "aws");
-    const range = prepare("production").chain[0]?.config.network.range ?? "";
+    const owner = prepare("production").chain[0]?.config;
+    const range = owner?.cloud === "aws" ? owner.network.range : "";
     project.edit("development", [
       "  holdfast:cloud: aws",
       `  holdfast:cloud: aws\n  holdfast:network: { range: ${range} }`,

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { HostedCluster } from "../cluster-host";
 import type { Inventory } from "../inventory";
 import { hostedClusterType } from "../providers/kubernetes/simulated/host";
 
@@ -53,7 +54,8 @@ const answer = (inventory: Inventory, { url = "", method, headers }: IncomingMes
   if (cluster === undefined || typeof token !== "string" || headers.authorization !== `Bearer ${token}`) {
     return refusal(401, "Unauthorized");
   }
-  if (path === "/version") return found({ gitVersion: `v${String(cluster.properties["kubernetesVersion"])}.0` });
+  const { kubernetesVersion } = cluster.properties as unknown as Pick<HostedCluster, "kubernetesVersion">;
+  if (path === "/version") return found({ gitVersion: `v${kubernetesVersion}.0` });
   if (path === "/api/v1/namespaces/kube-system") return found({ metadata: { name: "kube-system", uid: clusterId } });
   if (method === "POST" && path === "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews") {
     return { status: 201, body: { spec: {}, status: { allowed: true } } };

@@ -80,7 +80,7 @@ describe("a claim that asks for snapshots", () => {
 
   it("is a mistake on Linode, at its key, with what to do instead", () => {
     expect(() => volumeClaim({ ...claim, snapshots: { cloud: "linode", every: "daily" } })).toThrow(
-      expect.objectContaining({ propertyPath: "snapshots", reason: expect.stringMatching(/object storage/) }),
+      expect.objectContaining({ propertyPath: "snapshots", reason: expect.stringMatching(/object storage/) as string }),
     );
   });
 });

@@ -133,7 +133,7 @@ describe("the rules of labels", () => {
     return parts.length <= 2 && named && (prefix === undefined || (prefix.length <= 253 && subdomain.test(prefix)));
   };
   const text = fc.oneof(
-    fc.string({ unit: fc.constantFrom(..."aZ9-_./ é"), maxLength: 70 }),
+    fc.string({ unit: fc.constantFrom("a", "Z", "9", "-", "_", ".", "/", " ", "é"), maxLength: 70 }),
     fc.stringMatching(/^[a-z0-9]{1,8}(\.[a-z]{1,3}){0,2}\/[A-Za-z0-9]([-_.A-Za-z0-9]{0,62})$/),
   );
 
