@@ -32,13 +32,6 @@ it("runs every pod of staging beside development's, on the cluster that they sha
     expect(text).toContain(place);
 });
 
-it("runs every pod of production on its own cluster", async () => {
-  const { text, ok } = await rehearse("production");
-  expect(ok, text).toBe(true);
-  expect(text).toContain("Every pod runs");
-  expect(text).not.toContain("development");
-});
-
 it("names each pod that does not run, with the scheduler's reason", async () => {
   const project = scratch();
   try {

@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Files that take a minute or more, the longest first. */
 const long = [
   "test/engine/lifecycle.test.ts",
+  "test/rehearsal/production.test.ts",
   "test/rehearsal/command.test.ts",
   "test/rehearsal/stacks.test.ts",
   "test/rehearsal/control-plane.test.ts",
