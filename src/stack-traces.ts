@@ -11,5 +11,6 @@
 export const leaveStackTracesToNode = (): void => {
   const main = require.main?.filename ?? "";
   // Rehearsals and tests run the program in a process of theirs, whose traces are not ours to change.
-  if (/[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run[\\/]/.test(main)) delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+  if (/[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run[\\/]/.test(main))
+    delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
 };
