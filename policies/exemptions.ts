@@ -68,7 +68,7 @@ export const exemptions: readonly Exemption[] = [
     rule: "require-image-digest",
     ...firewallController,
     reason:
-      "Linode publishes its controller by tag only, in no list of digests that could be checked. Until someone with access to the registry writes down the tag's digest in controller-pod.ts, its release is named.",
+      "Its digest could not be looked up where this was written. Until someone with access to its registry writes it down in controller-pod.ts, its release is named.",
   },
   {
     rule: "forbid-service-account-token",
@@ -80,6 +80,6 @@ export const exemptions: readonly Exemption[] = [
     rule: "require-image-digest",
     ...snapshotScheduler,
     reason:
-      "Its project publishes the image by tag only, and no digest of it could be checked here. The proxy beside it is pinned by the chart.",
+      "The chart names its image by tag, and the digest could not be looked up where this was written; the chart's value image.tagOverride takes one. The proxy beside it is pinned by the chart.",
   },
 ];

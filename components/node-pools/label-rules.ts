@@ -22,6 +22,7 @@ const reserved: Readonly<Record<string, string>> = {
   "azure.com": "AKS sets these",
   "linode.com": "LKE sets these",
   "karpenter.sh": "Karpenter sets these",
+  "k8s.aws": "EKS and Karpenter set these",
 };
 
 /** @returns why the text is no key of a label or taint that a pool may set */

@@ -48,7 +48,12 @@ export class LinodeBucket extends pulumi.ComponentResource implements Bucket {
           },
         ],
       },
-      { parent: this, ...durableOptions(args.durable ?? true) },
+      {
+        parent: this,
+        ...durableOptions(args.durable ?? true),
+        // A store's bucket was the store's own child, before all buckets had a component.
+        ...(opts?.parent && { aliases: [{ parent: opts.parent }] }),
+      },
     );
     this.label = bucket.label;
     this.s3Endpoint = bucket.s3Endpoint;

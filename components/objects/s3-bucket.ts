@@ -7,7 +7,7 @@ import { brokenOffDays, keeping, type Bucket, type BucketUse, type Keeping } fro
 import { onlyOverTls } from "./s3-policies";
 import { replicateTo } from "./s3-replication";
 
-export interface S3BucketArgs {
+interface BucketArgs {
   /** 3 to 63 characters, unique among all customers. Changing it replaces the bucket. */
   readonly bucket: string;
   readonly keeping: Keeping;
@@ -17,22 +17,37 @@ export interface S3BucketArgs {
    */
   readonly region?: string;
   /**
-   * A KMS key of our own that encrypts the objects, made once the bucket is there.
-   * @default none: S3 encrypts with its own keys (AES-256), at no price and no right beside the bucket's own
-   */
-  readonly key?: { readonly description: string; readonly alias: string };
-  /**
-   * A copy in another region, of all that is written from now on.
-   * @default none
-   */
-  readonly replica?: { readonly bucket: string; readonly region: string; readonly roleName: string } | undefined;
-  /**
    * Protects the bucket and its settings from deletion, and locks what is in it where `keeping` says so. A bucket that
    * outlives its stack would be an open one without its settings.
    * @default true
    */
   readonly durable?: boolean;
 }
+
+interface EncryptedArgs {
+  /**
+   * A KMS key of our own that encrypts the objects, made once the bucket is there.
+   * @default none: S3 encrypts with its own keys (AES-256), at no price and no right beside the bucket's own
+   */
+  readonly key?: { readonly description: string; readonly alias: string };
+  readonly replica?: never;
+}
+
+interface ReplicatedArgs {
+  /**
+   * A copy in another region, of all that is written from now on.
+   * @default none
+   */
+  readonly replica?: { readonly bucket: string; readonly region: string; readonly roleName: string } | undefined;
+  readonly key?: never;
+}
+
+/**
+ * A key of our own or a copy, not both: S3 replicates no object that a KMS key encrypts, unless it is told to and its role
+ * may use the keys of both regions, which nobody has needed yet.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+ */
+export type S3BucketArgs = BucketArgs & (EncryptedArgs | ReplicatedArgs);
 
 /** A private, versioned, encrypted bucket on S3, reached over TLS only. Who may use it is for roles to say: nothing here lets anybody in. */
 export class S3Bucket extends pulumi.ComponentResource implements Bucket {
@@ -51,8 +66,13 @@ export class S3Bucket extends pulumi.ComponentResource implements Bucket {
     const inRegion = args.region === undefined ? {} : { region: args.region };
     const made = new s3.Bucket(
       name,
-      // Can't be turned off again, and makes another bucket of it where it is turned on.
-      { bucket: args.bucket, ...inRegion, ...(locked > 0 && { objectLockEnabled: true }) },
+      {
+        bucket: args.bucket,
+        ...inRegion,
+        forceDestroy: !durable,
+        // Can't be turned off again, and makes another bucket of it where it is turned on.
+        ...(locked > 0 && { objectLockEnabled: true }),
+      },
       child,
     );
     const of = { bucket: made.bucket, ...inRegion };

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { durableOptions } from "../shared";
 import { registryName } from "../shared/azure-names";
 import { grantRole } from "../shared/azure-roles";
-import { untaggedDays, type Registry } from "./registry";
+import type { Registry } from "./registry";
 
 export interface AcrRegistryArgs {
   readonly environment: string;
@@ -17,8 +17,7 @@ export interface AcrRegistryArgs {
   /** Object id of the identity that the nodes of the cluster pull with; it may pull, and nothing else. */
   readonly kubeletObjectId: pulumi.Input<string>;
   /**
-   * Protects the registry from deletion, and buys tier Premium instead of Standard: three zones, and untagged images that
-   * go by themselves.
+   * Protects the registry from deletion, and buys tier Premium instead of Standard, which is in three zones.
    * @default true
    */
   readonly durable?: boolean;
@@ -57,7 +56,8 @@ export class AcrRegistry extends pulumi.ComponentResource implements Registry {
         publicNetworkAccess: "Enabled",
         networkRuleBypassOptions: "None",
         zoneRedundancy: durable ? "Enabled" : "Disabled",
-        ...(durable && { policies: { retentionPolicy: { status: "enabled", days: untaggedDays } } }),
+        // No retention policy: it deletes what no tag points to, and pods here ask for digests, whose tag may have moved on.
+        // https://learn.microsoft.com/azure/container-registry/container-registry-retention-policy
       },
       { parent: this, ...durableOptions(durable) },
     );

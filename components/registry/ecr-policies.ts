@@ -26,7 +26,7 @@ export const keepImages = (count: number): string =>
     ],
   });
 
-/** Of a copy of somebody else's image only what no tag points to goes: the tag is what pods ask for. */
+/** Only what no tag points to goes. */
 export const keepTagged = JSON.stringify({ rules: [untagged] });
 
 /**

@@ -17,12 +17,13 @@ export interface EcrRepositoriesArgs {
    */
   readonly nodeRoleArn?: pulumi.Input<string>;
   /**
-   * Images that stay in each repository, counted from the newest; at an image a commit on ten days a month, a year's.
+   * Images that stay in each repository, counted from the newest. Not where `durable`: nothing that counts knows which
+   * image runs.
    * @default 100
    */
   readonly keepImages?: number;
   /**
-   * Protects the repositories from deletion; otherwise they go with all their images.
+   * Protects the repositories from deletion, and every image with a tag; otherwise they go with all their images.
    * @default true
    */
   readonly durable?: boolean;
@@ -54,7 +55,7 @@ export class EcrRepositories extends pulumi.ComponentResource implements Registr
       );
       new ecr.LifecyclePolicy(
         `${name}-${app}`,
-        { repository: repository.name, policy: keepImages(args.keepImages ?? 100) },
+        { repository: repository.name, policy: durable ? keepTagged : keepImages(args.keepImages ?? 100) },
         // ECR has one policy a repository: the old one has to go before the new one comes.
         { parent: this, deleteBeforeReplace: true },
       );

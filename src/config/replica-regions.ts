@@ -7,17 +7,13 @@ type AzureRegion = (typeof azureRegions)[number];
 
 /**
  * AWS pairs no regions. These are chosen so that a copy stays in its country, or in the European Union, and so under the
- * same law; a region that has no such neighbour is not here, and its stack says where the copy goes.
+ * same law; a region that has no such neighbour is not here, and its stack says where the copy goes. Nor is one whose only
+ * neighbour has to be opted into first, which an account may not have done.
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  */
 const aws: Readonly<Partial<Record<AwsRegion, AwsRegion>>> = {
   "ap-northeast-1": "ap-northeast-3",
   "ap-northeast-3": "ap-northeast-1",
-  "ap-south-1": "ap-south-2",
-  "ap-south-2": "ap-south-1",
-  "ap-southeast-2": "ap-southeast-4",
-  "ap-southeast-4": "ap-southeast-2",
-  "ca-central-1": "ca-west-1",
-  "ca-west-1": "ca-central-1",
   "eu-central-1": "eu-west-1",
   "eu-north-1": "eu-central-1",
   "eu-south-1": "eu-central-1",

@@ -11,7 +11,7 @@ import type { Foundation } from "./foundation";
 
 /**
  * Snapshots of the volumes that ask for them, where the cloud has any: classes and scheduler by the cluster's owner, and
- * schedules by every environment in its own namespaces.
+ * schedules by every environment in those of its own namespaces that have claims.
  */
 export const volumeSnapshots = (
   { environment, tier, cloud, cluster }: CloudStackConfig,
@@ -31,6 +31,12 @@ export const volumeSnapshots = (
     );
   }
   const snapshotClass = snapshotClassNames.standard;
+  // Where claims are. The other tiers keep nothing.
+  const { data, services } = namespaces;
   // Definition and class are there once these are; what is in a component does not wait for what the component waits for.
-  new SnapshotSchedules("snapshots", { namespaces, snapshotClass, production, after: before }, options);
+  new SnapshotSchedules(
+    "snapshots",
+    { namespaces: { data, services }, snapshotClass, production, after: before },
+    options,
+  );
 };

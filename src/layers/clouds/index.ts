@@ -4,7 +4,10 @@ import type { MakeCloud } from "./cloud";
 export type { CloudFoundation } from "./cloud";
 export type { ExistingAccess } from "./existing";
 
-/** The one module that knows a cloud, loaded on the stacks that are on it: an SDK takes time and memory to load. */
+/**
+ * The one module that knows a cloud, loaded on the stacks that are on it: an SDK takes time and memory to load. For the
+ * same reason an index in components/ that several clouds share exports no class of one: that is imported by its file.
+ */
 export const cloudOf = (cloud: Cloud): MakeCloud => {
   /* eslint-disable @typescript-eslint/no-require-imports -- import() is asynchronous, which a component's constructor can't be */
   switch (cloud) {
