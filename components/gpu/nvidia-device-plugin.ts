@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { TenantNamespace } from "../namespace";
+import { operatorQuota, TenantNamespace } from "../namespace";
 import { pluginPod, podLabels } from "./plugin-pod";
 
 export interface NvidiaDevicePluginArgs {
@@ -18,19 +18,13 @@ const namespace = "holdfast-gpu";
 const daemonSet = "nvidia-device-plugin";
 
 /** One pod a GPU node, for as many nodes as a cluster's pools together can have; nothing else. */
-const quota = {
+const quota = operatorQuota({
   requestsCpu: "2",
   requestsMemory: "6400Mi",
   limitsCpu: "20",
   limitsMemory: "25600Mi",
-  persistentVolumeClaims: 0,
-  services: 0,
-  secrets: 0,
-  // Kubernetes puts one into every namespace, with its certificate authority; meshes and the like one more.
-  configMaps: 5,
   pods: 100,
-  gpus: 0,
-};
+});
 
 /**
  * The GPUs of all `inference` nodes of a cluster, offered to pods as `nvidia.com/gpu`: once per cluster, for its members'

@@ -1,3 +1,3 @@
 export { allowApiServer } from "./network-guards";
-export { defaultQuota, type QuotaArgs } from "./quota";
+export { defaultQuota, operatorQuota, type QuotaArgs } from "./quota";
 export { TenantNamespace, type TenantNamespaceArgs } from "./tenant-namespace";

@@ -28,6 +28,28 @@ export const defaultQuota: QuotaArgs = {
   gpus: 0,
 };
 
+/** Ceilings for one operator's pods together, and for what stands beside them. */
+interface OperatorQuotaArgs extends Pick<
+  QuotaArgs,
+  "requestsCpu" | "requestsMemory" | "limitsCpu" | "limitsMemory" | "pods"
+> {
+  /** @default 0 */
+  readonly services?: number;
+  /** @default 0 */
+  readonly secrets?: number;
+}
+
+/** For a namespace that is one operator's alone: room for its pods, and for no volume and no GPU. */
+export const operatorQuota = (args: OperatorQuotaArgs): QuotaArgs => ({
+  persistentVolumeClaims: 0,
+  services: 0,
+  secrets: 0,
+  // Kubernetes puts one into every namespace, with its certificate authority; meshes and the like one more.
+  configMaps: 5,
+  gpus: 0,
+  ...args,
+});
+
 /** @see https://kubernetes.io/docs/concepts/policy/resource-quotas/ */
 export const quotaHard = (quota: QuotaArgs): Record<string, string> => ({
   "requests.cpu": quota.requestsCpu,

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { charts, HelmChart } from "../charts";
-import { allowApiServer, TenantNamespace } from "../namespace";
+import { allowApiServer, operatorQuota, TenantNamespace } from "../namespace";
 
 export interface SnapshotSchedulerArgs {
   /** The environment that owns the cluster; its access groups may look into the scheduler's namespace. */
@@ -19,19 +19,14 @@ export interface SnapshotSchedulerArgs {
 const namespace = "holdfast-snapshots";
 
 /** The two replicas while they roll, and what the chart brings with them; nothing else. */
-const quota = {
+const quota = operatorQuota({
   requestsCpu: "500m",
   requestsMemory: "1Gi",
   limitsCpu: "2",
   limitsMemory: "2Gi",
-  persistentVolumeClaims: 0,
   services: 1,
-  secrets: 0,
-  // Kubernetes puts one into every namespace, with its certificate authority; meshes and the like one more.
-  configMaps: 5,
   pods: 4,
-  gpus: 0,
-};
+});
 
 const resources = {
   requests: { cpu: "20m", memory: "100Mi", "ephemeral-storage": "16Mi" },

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { allowApiServer, TenantNamespace } from "../../namespace";
+import { allowApiServer, operatorQuota, TenantNamespace } from "../../namespace";
 import { controllerName, controllerPod, podLabels } from "./controller-pod";
 import { clusterRules, ownRules } from "./controller-rights";
 import { cloudFirewallDefinition, cloudFirewallKind } from "./definition";
@@ -19,19 +19,13 @@ export interface LinodeNodeFirewallArgs {
 const namespace = "holdfast-firewall";
 
 /** One pod, and the next one of a rollout; nothing else. */
-const quota = {
+const quota = operatorQuota({
   requestsCpu: "100m",
   requestsMemory: "256Mi",
   limitsCpu: "500m",
   limitsMemory: "512Mi",
-  persistentVolumeClaims: 0,
-  services: 0,
-  secrets: 0,
-  // Kubernetes puts one into every namespace, with its certificate authority; meshes and the like one more.
-  configMaps: 5,
   pods: 2,
-  gpus: 0,
-};
+});
 
 const rbacGroup = "rbac.authorization.k8s.io";
 

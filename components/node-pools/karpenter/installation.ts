@@ -1,5 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
-import type { QuotaArgs } from "../../namespace";
+import { operatorQuota } from "../../namespace";
 import { nodeLabel } from "../node-pool";
 import { replicas } from "./growth";
 
@@ -9,19 +9,15 @@ const fullName = "karpenter";
 export const serviceAccount = fullName;
 
 /** Two pods, and a third while they are replaced; nothing else. */
-export const quota: QuotaArgs = {
+export const quota = operatorQuota({
   requestsCpu: "4",
   requestsMemory: "4Gi",
   limitsCpu: "8",
   limitsMemory: "8Gi",
-  persistentVolumeClaims: 0,
   services: 1,
   secrets: 2,
-  // Kubernetes puts one into every namespace, with its certificate authority; meshes and the like one more.
-  configMaps: 5,
   pods: 4,
-  gpus: 0,
-};
+});
 
 export interface Installation {
   readonly environment: string;
