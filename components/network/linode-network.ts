@@ -21,9 +21,6 @@ export interface LinodeNetworkArgs {
  * @see https://techdocs.akamai.com/cloud-computing/docs/vpc
  */
 export class LinodeNetwork extends pulumi.ComponentResource {
-  public readonly vpcId: pulumi.Output<string>;
-  public readonly subnetId: pulumi.Output<string>;
-
   /** @throws InputPropertyError where the label doesn't fit */
   public constructor(name: string, args: LinodeNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("holdfast:network:LinodeNetwork", name, {}, opts);
@@ -37,14 +34,12 @@ export class LinodeNetwork extends pulumi.ComponentResource {
       // Labels are unique in an account, so that a network which has to be replaced stands in its successor's way.
       { parent: this, deleteBeforeReplace: true },
     );
-    const subnet = new linode.VpcSubnet(
+    new linode.VpcSubnet(
       name,
       { vpcId: vpc.id.apply(Number), label: "data", ipv4: dataRange(args.range) },
       { parent: this, deleteBeforeReplace: true },
     );
-    this.vpcId = vpc.id;
-    this.subnetId = subnet.id;
-    this.registerOutputs({ vpcId: this.vpcId, subnetId: this.subnetId });
+    this.registerOutputs({});
   }
 }
 
