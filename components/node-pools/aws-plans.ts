@@ -2,8 +2,6 @@ import { eksMaxPods } from "./eks-addresses";
 import type { Plan, PlanCatalogue } from "./plan";
 import { byName, graded, kiInMi, reservedCpu, resourcesOf } from "./quantities";
 
-export { eksMaxPods };
-
 /**
  * Nodes' disks on EKS where a pool doesn't say otherwise, in GiB: instances bring none that outlives them.
  */
