@@ -1,4 +1,3 @@
-// A class of one cloud is imported by its file, so that its SDK is loaded on that cloud only.
 export { planCatalogues } from "./catalogues";
 export {
   gpuTaint,
