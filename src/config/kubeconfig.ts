@@ -88,9 +88,11 @@ function clusterFault(cluster: Fields): Fault | undefined {
 
 function userFault(user: Fields): Fault | undefined {
   if (set(user["exec"]) || set(user["auth-provider"])) {
+    // Not one of `kubectl create token`, which is good for an hour or so: an update on the next day would be refused.
     const help =
       "It logs in by running a command, which pipelines would need too, with its own login. Take a service account's " +
-      "token instead: kubectl create token, or a Secret of type kubernetes.io/service-account-token.";
+      "token that stays: of a Secret of type kubernetes.io/service-account-token. " +
+      "https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets";
     return [set(user["exec"]) ? "exec" : "auth-provider", help];
   }
   const files = pointsToFiles(user);

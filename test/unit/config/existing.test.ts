@@ -93,6 +93,13 @@ describe("a kubeconfig", () => {
     expect(second.ok && second.kubeconfig).toContain("other-token");
   });
 
+  it("that logs in by a command is told of a token that doesn't run out before the next update", () => {
+    const result = readKubeconfig(of({ user: { exec: { command: "aws" } } }), undefined);
+    if (result.ok) throw new Error("it was taken");
+    expect(result.mistake.help).toContain("a Secret of type kubernetes.io/service-account-token");
+    expect(result.mistake.help).not.toContain("create token");
+  });
+
   it.each([
     ["no YAML", "{secret-token", undefined, /no kubeconfig/],
     [
