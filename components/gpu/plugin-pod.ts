@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import { gpuTaint, nodeLabel } from "../node-pools";
+import { unprivileged } from "../workload";
 
 type PodTemplate = types.input.core.v1.PodTemplateSpec;
 
@@ -43,11 +44,7 @@ export const pluginPod: PodTemplate = {
           requests: { cpu: "20m", memory: "64Mi", "ephemeral-storage": "16Mi" },
           limits: { cpu: "200m", memory: "256Mi", "ephemeral-storage": "64Mi" },
         },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ["ALL"] },
-        },
+        securityContext: unprivileged,
         volumeMounts: [{ name: "sockets", mountPath: socketFolder }],
       },
     ],

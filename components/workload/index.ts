@@ -6,6 +6,6 @@ export { podSelector } from "./labels";
 export { closed, type Endpoint, type NetworkArgs } from "./network-policy";
 export { container, mounts, podTemplate, settingsName } from "./pod";
 export { longestStartSeconds } from "./probes";
-export { restricted } from "./security";
+export { restricted, unprivileged } from "./security";
 export { exposure, objectMeta, prerequisites } from "./surroundings";
 export { mountedTogether, secretFiles, type Mounted } from "./volumes";

@@ -8,6 +8,13 @@ type Core = {
 /** The user and group that every workload runs as. */
 export const workloadId = 1001;
 
+/** A container that gets no right beyond those of its user, and writes to its volumes only. */
+export const unprivileged: Core["container"] = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+};
+
 /**
  * What Pod Security's `restricted` asks for, and a root file system that cannot be written to. The group owns the volumes,
  * which is how files of mode 0440 can be read; their owner is changed only where it isn't right yet, since walking a large
@@ -23,10 +30,5 @@ export const restricted: Core = {
     fsGroupChangePolicy: "OnRootMismatch",
     seccompProfile: { type: "RuntimeDefault" },
   },
-  container: {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    runAsNonRoot: true,
-    capabilities: { drop: ["ALL"] },
-  },
+  container: { ...unprivileged, runAsNonRoot: true },
 };

@@ -1,4 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
+import { unprivileged } from "../../workload";
 
 type PodTemplate = types.input.core.v1.PodTemplateSpec;
 
@@ -56,11 +57,7 @@ export const controllerPod: PodTemplate = {
           requests: { cpu: "10m", memory: "64Mi", "ephemeral-storage": "16Mi" },
           limits: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
         },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ["ALL"] },
-        },
+        securityContext: unprivileged,
         volumeMounts: [
           { name: apiAccess.name, mountPath: "/var/run/secrets/kubernetes.io/serviceaccount", readOnly: true },
         ],
