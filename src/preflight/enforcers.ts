@@ -1,4 +1,5 @@
-import type { DaemonSetFacts } from "./facts";
+import type { ClusterFacts, DaemonSetFacts, Looked } from "./facts";
+import { k3sEnforces } from "./k3s";
 
 /** Something that makes network policies hold. */
 interface Enforcer {
@@ -17,10 +18,12 @@ interface Enforcer {
  * - Amazon VPC CNI: its policy agent runs on each node either way, and enforces where the argument is set.
  *   https://docs.aws.amazon.com/eks/latest/userguide/network-policy-disable.html
  * - GKE Dataplane V2: https://cloud.google.com/kubernetes-engine/docs/concepts/dataplane-v2
+ * - RKE2's Canal: Calico beside Flannel, under an image's name of its own.
+ *   https://docs.rke2.io/networking/basic_network_options
  * - The others as the projects publish their images.
  */
 const enforcers: readonly Enforcer[] = [
-  { name: "Calico", image: /calico[-/]node\b/ },
+  { name: "Calico", image: /(calico[-/]node|hardened-calico)\b/ },
   { name: "GKE Dataplane V2", daemonSet: "anetd" },
   { name: "Cilium", image: /cilium[-/]cilium\b/ },
   { name: "Antrea", image: /antrea[-/]antrea-(agent|ubuntu|ubi)\b/ },
@@ -31,16 +34,34 @@ const enforcers: readonly Enforcer[] = [
   { name: "OVN-Kubernetes", daemonSet: "ovnkube-node" },
 ];
 
-export const knownEnforcers = [...enforcers.map(({ name }) => name), "K3s"];
+const k3s = "K3s";
+
+export const knownEnforcers = [...enforcers.map(({ name }) => name), k3s];
+
+/** What makes network policies hold, as far as looking shows it. */
+export interface Enforcement {
+  readonly by: string;
+  /** False where it usually does, and can be switched off without a trace. */
+  readonly certain: boolean;
+}
 
 /**
- * What enforces network policies in a cluster; undefined where nothing is known to.
- * @param version K3s has its own in the server, and shows it by nothing else. https://docs.k3s.io/networking/networking-services
+ * What enforces network policies in a cluster; undefined where nothing is known to. K3s has its own in the server, which no
+ * DaemonSet shows.
  */
-export const enforcerIn = (daemonSets: readonly DaemonSetFacts[], version: string): string | undefined => {
-  const found = enforcers.find((enforcer) => daemonSets.some((one) => runs(one, enforcer)));
-  return found?.name ?? (/\+k3s/.test(version) ? "K3s" : undefined);
+export const enforcerIn = ({
+  daemonSets,
+  nodes,
+  version,
+}: Pick<ClusterFacts, "daemonSets" | "nodes" | "version">): Enforcement | undefined => {
+  const found = enforcers.find((enforcer) => seen(daemonSets).some((one) => runs(one, enforcer)));
+  if (found !== undefined) return { by: found.name, certain: true };
+  if (!version.includes("+k3s")) return undefined;
+  const enforces = k3sEnforces(seen(nodes));
+  return enforces === "no" ? undefined : { by: k3s, certain: enforces === "yes" };
 };
+
+const seen = <T>(looked: Looked<readonly T[]>): readonly T[] => (looked === "not permitted" ? [] : looked);
 
 const runs = ({ name, containers }: DaemonSetFacts, { daemonSet, image, argument }: Enforcer): boolean =>
   daemonSet === name ||

@@ -33,6 +33,8 @@ export interface NodeFacts {
   /** What pods may have of `nvidia.com/gpu`; 0 also where the node takes no pods. */
   readonly gpus: number;
   readonly takesPods: boolean;
+  /** What K3s was started with there, of its flags and its file together; undefined where the node doesn't say. */
+  readonly k3sArguments: readonly string[] | undefined;
 }
 
 /** One thing that may be done in every namespace, or to the cluster. */

@@ -77,20 +77,26 @@ const storageClasses: Judge = ({ cluster }, { storageClasses: classes }) => {
   });
 };
 
-const networkPolicies: Judge = ({ cluster }, { daemonSets, version: server }) => {
+const networkPolicies: Judge = ({ cluster }, facts) => {
   const what = "network policies";
   const word = cluster.networkPolicyEnforcer;
-  if (daemonSets === "not permitted" && word === undefined) return [unseen(what, "daemonsets.apps")];
-  const found = daemonSets === "not permitted" ? undefined : enforcerIn(daemonSets, server);
-  if (found !== undefined) return [fine(what, `enforced by ${found}`)];
+  if (facts.daemonSets === "not permitted" && word === undefined) return [unseen(what, "daemonsets.apps")];
+  const found = enforcerIn(facts);
+  if (found?.certain === true) return [fine(what, `enforced by ${found.by}`)];
   if (word !== undefined) {
     return [
       doubtful(what, `enforced by ${word}, as the stack file says`, "Nothing here shows it: try a refused call."),
     ];
   }
+  if (found !== undefined) {
+    const help =
+      "No server's node carries k3s.io/node-args, so --disable-network-policy may be set, and every policy void. Try a " +
+      "refused call, or say in holdfast:cluster.networkPolicyEnforcer what does it.";
+    return [doubtful(what, `enforced by ${found.by}, unless it is switched off`, help)];
+  }
   const help =
     `Without one every pod can reach every other, whatever the policies say. Known: ${knownEnforcers.join(", ")}. ` +
-    "Install one, or say in holdfast:cluster.networkPolicyEnforcer what does it.";
+    "Install one, start K3s without --disable-network-policy, or say in holdfast:cluster.networkPolicyEnforcer what does it.";
   return [missing(what, "nothing known that enforces them", help)];
 };
 
@@ -102,30 +108,43 @@ const selector = (labels: Readonly<Record<string, string>>): string =>
     .map(([key, value]) => `${key}=${value}`)
     .join(",") || "any label";
 
+/**
+ * No node with the labels stops the stack: once its services run there are some, so this is met before the first `up`, where
+ * the labels are far likelier mistyped than all nodes away, and every pod would wait for ever. Nodes that are there and take
+ * no pods just now (cordoned, not ready) are the owner's passing business, and stop nothing.
+ */
+const generalNodes = (labels: Readonly<Record<string, string>>, all: readonly NodeFacts[]): Finding => {
+  const what = "nodes for general work";
+  const there = all.filter((node) => matches(node, labels));
+  const open = there.filter(({ takesPods }) => takesPods).length;
+  if (open > 0) return fine(what, `${open} of ${all.length}`);
+  if (there.length > 0) {
+    return doubtful(what, `${there.length}, and none takes pods`, "Not ready or cordoned: new pods wait for one.");
+  }
+  return missing(what, "none", `Wanted one with ${selector(labels)}, at least: holdfast:cluster.nodes.general.`);
+};
+
+/**
+ * Too few GPUs stop nothing: the owner's autoscaler may add nodes only for pods that wait, and a node or its device plugin
+ * may be restarting. That the services ask for no more than they may have, by the stack file, is seen when it is read.
+ */
 const nodes: Judge = ({ cluster, apps }, { nodes: all }) => {
   if (all === "not permitted") return [unseen("nodes", "nodes")];
   const { general, inference } = cluster.nodes;
-  const open = all.filter(({ takesPods }) => takesPods);
-  const here = open.filter((node) => matches(node, general)).length;
-  const findings = [
-    here > 0
-      ? fine("nodes for general work", `${here} of ${all.length}`)
-      : missing(
-          "nodes for general work",
-          "none",
-          `Wanted nodes with ${selector(general)}: holdfast:cluster.nodes.general.`,
-        ),
-  ];
+  const findings = [generalNodes(general, all)];
   const wanted = Object.entries(apps).reduce((sum, [name, { replicas }]) => {
     const spec = Object.hasOwn(knownApps, name) ? knownApps[name] : undefined;
     return sum + replicas.min * (spec?.resources.gpus ?? 0);
   }, 0);
   if (wanted === 0) return findings;
-  const gpus = open.filter((node) => matches(node, inference)).reduce((sum, node) => sum + node.gpus, 0);
+  const gpus = all
+    .filter((node) => node.takesPods && matches(node, inference))
+    .reduce((sum, node) => sum + node.gpus, 0);
   const help =
-    `The services need ${wanted} nvidia.com/gpu on nodes with ${selector(inference)}: add nodes, see that NVIDIA's ` +
-    "device plugin runs on them, or ask for fewer replicas.";
-  return [...findings, gpus >= wanted ? fine("GPUs", `${gpus}, ${wanted} needed`) : missing("GPUs", `${gpus}`, help)];
+    `Until there are more, pods wait: the services need ${wanted} nvidia.com/gpu on nodes with ${selector(inference)}. ` +
+    "Add nodes where no autoscaler does, see that NVIDIA's device plugin runs on them, or ask for fewer replicas.";
+  const found = `${gpus}, ${wanted} needed`;
+  return [...findings, gpus >= wanted ? fine("GPUs", found) : doubtful("GPUs", found, help)];
 };
 
 const definitions: Judge = (_config, { definitions: served }) =>

@@ -10,6 +10,7 @@ import {
   type V1Node,
 } from "@kubernetes/client-node";
 import type { ClusterFacts, Definition, Looked, NodeFacts, Permission } from "./facts";
+import { k3sAnnotation, k3sArguments } from "./k3s";
 
 /** Reviews that are asked for at a time: an API server answers each within milliseconds, and limits who asks too much. */
 const reviewsAtATime = 10;
@@ -62,12 +63,14 @@ const looked = async <T>(look: () => Promise<T>): Promise<Looked<T>> => {
   }
 };
 
-const nodeFacts = ({ metadata, spec, status }: V1Node): NodeFacts => ({
+/** What of a node is judged. */
+export const nodeFacts = ({ metadata, spec, status }: V1Node): NodeFacts => ({
   labels: metadata?.labels ?? {},
   gpus: Number(status?.allocatable?.["nvidia.com/gpu"] ?? 0),
   takesPods:
     spec?.unschedulable !== true &&
     (status?.conditions ?? []).some(({ type, status: is }) => type === "Ready" && is === "True"),
+  k3sArguments: k3sArguments(metadata?.annotations?.[k3sAnnotation]),
 });
 
 const served = async (api: ApiextensionsV1Api, wanted: readonly Definition[]): Promise<readonly string[]> => {

@@ -45,8 +45,10 @@ describe("a cluster that is there already", () => {
       "StorageClass keep: no such class",
       "network policies: nothing known that enforces them",
       "nodes for general work: none",
-      "GPUs: 0",
       "servicemonitors.monitoring.coreos.com: no such resource",
+    ]);
+    expect(withVerdict(result, "doubtful").map(({ what, found }) => `${what}: ${found}`)).toEqual([
+      "GPUs: 0, 2 needed",
     ]);
     const text = preflightTable("production", result);
     for (const { help } of withVerdict(result, "missing")) expect(text).toContain(help);
