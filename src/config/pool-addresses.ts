@@ -1,49 +1,74 @@
 import { aksPodRange } from "../../components/network/cluster-ranges";
 import { aksPodRangeNodes, awsZoneAddresses } from "../../components/network/pod-addresses";
 import { eksNodeAddresses } from "../../components/node-pools/eks-addresses";
+import { karpenterNodes, managedNodes, nodesForKarpenterAlone } from "../../components/node-pools/karpenter/growth";
 import type { Checker } from "./check-schema";
 import { keyPath } from "./mistake";
 import { planOf } from "./plans";
-import type { NodePoolConfig } from "./stack-config";
+import type { ClusterConfig, NodePoolConfig } from "./stack-config";
 
 type Pools = Readonly<Record<string, NodePoolConfig>>;
 
 interface Need {
   readonly name: string;
   readonly pool: NodePoolConfig;
-  /** At the pool's largest. */
-  readonly nodes: number;
-  /** How many zones they are spread over. */
+  /** Those that always stay, which a managed node group spreads evenly over the zones. */
+  readonly fixed: number;
+  /** Those that Karpenter may add: it balances nothing, so each zone needs room for all of them. */
+  readonly growing: number;
+  /** How many zones they may be in. */
   readonly zones: number;
   /** What one node takes. */
   readonly each: number;
-  /** What those in one zone take, where the cloud spreads them evenly. */
+  /** What those in one zone take at most. */
   readonly inZone: number;
 }
 
+interface AwsSurroundings {
+  readonly cluster: ClusterConfig | undefined;
+  /** Those of the network, which a pool that names none may use. */
+  readonly zones: readonly string[];
+}
+
 /** Says it where the pools together are too large for their subnets on EKS, at the pool that takes the most. */
-export function checkEksAddresses(checker: Checker, root: string, pools: Pools, zones: readonly string[]): void {
+export function checkEksAddresses(checker: Checker, root: string, pools: Pools, around: AwsSurroundings): void {
+  const { cluster, zones } = around;
   const needs = Object.entries(pools).map(([name, pool]): Need => {
-    const plan = planOf(pool.plan, ["aws"]);
-    const [nodes, spread] = [largest(pool), pool.zones?.length ?? zones.length];
-    const each = plan === undefined ? 0 : eksNodeAddresses(plan);
-    return { name, pool, nodes, zones: spread, each, inZone: Math.ceil(nodes / spread) * each };
+    const [fixed, growing, spread] = [managedNodes(pool), karpenterNodes(pool), pool.zones?.length ?? zones.length];
+    const each = addressesOf(pool);
+    return { name, pool, fixed, growing, zones: spread, each, inZone: (Math.ceil(fixed / spread) + growing) * each };
   });
+  // A cluster that is joined has its owner's Karpenter.
+  const alone = cluster?.kind === "own" ? nodesForKarpenterAlone(pools, cluster.members.length) : undefined;
+  const room =
+    awsZoneAddresses - (alone === undefined ? 0 : Math.ceil(alone.count / zones.length) * addressesOf(alone));
   const perZone = zones.map((zone) => {
     const there = needs.filter(({ pool }) => pool.zones?.includes(zone) ?? true);
     return { zone, there, taken: there.reduce((sum, { inZone }) => sum + inZone, 0) };
   });
   const [fullest] = perZone.toSorted((a, b) => b.taken - a.taken);
   const most = fullest?.there.toSorted((a, b) => b.inZone - a.inZone)[0];
-  if (fullest === undefined || most === undefined || fullest.taken <= awsZoneAddresses) return;
-  const left = Math.max(0, awsZoneAddresses - (fullest.taken - most.inZone));
-  const fits = Math.floor(left / most.each) * most.zones;
+  if (fullest === undefined || most === undefined || fullest.taken <= room) return;
+  const left = Math.max(0, room - (fullest.taken - most.inZone));
   checker.add(
     maximumOf(root, most),
-    `${most.nodes}`,
-    `The subnet of ${fullest.zone} is too small: a node with all its pods takes ${most.each} addresses, and beside the ` +
-      `other pools ${left} of ${awsZoneAddresses} are left: at most ${fits} nodes in ${most.zones} zones.`,
+    `${most.fixed + most.growing}`,
+    `The subnet of ${fullest.zone} is too small: a node with all its pods takes ${most.each} addresses, and beside all ` +
+      `else ${left} of ${awsZoneAddresses} are left: at most ${nodesWithin(left, most)} nodes. Those that always stay ` +
+      `are spread evenly over ${most.zones} zones; those that come and go may all be in one.`,
   );
+}
+
+const addressesOf = ({ plan }: Pick<NodePoolConfig, "plan">): number => {
+  const known = planOf(plan, ["aws"]);
+  return known === undefined ? 0 : eksNodeAddresses(known);
+};
+
+/** Nodes that a pool may have where one zone has so many addresses for them. */
+function nodesWithin(addresses: number, { fixed, zones, each }: Need): number {
+  const inZone = Math.floor(addresses / each);
+  const growing = inZone - Math.ceil(fixed / zones);
+  return growing >= 0 ? fixed + growing : inZone * zones;
 }
 
 /**

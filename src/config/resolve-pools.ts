@@ -7,7 +7,7 @@ import { gpuExamples, planOf } from "./plans";
 import { checkAksAddresses, checkEksAddresses } from "./pool-addresses";
 import { checkZones, zonesIn } from "./pool-zones";
 import { nodePoolName, nodePoolOn, type NodePoolInput } from "./schema/node-pools";
-import type { Cloud, EnvironmentTier, NodePoolConfig } from "./stack-config";
+import type { Cloud, ClusterConfig, EnvironmentTier, NodePoolConfig } from "./stack-config";
 
 const root = "holdfast:nodePools";
 
@@ -19,6 +19,8 @@ export interface PoolSurroundings {
   /** Undefined where it is a mistake. */
   readonly region: string | undefined;
   readonly tier: EnvironmentTier | undefined;
+  /** What the pools are of; undefined where the stack file has mistakes there. */
+  readonly cluster: ClusterConfig | undefined;
 }
 
 /** The node pools, or undefined where any of them has a mistake. */
@@ -55,7 +57,11 @@ export function resolvePools(checker: Checker, value: unknown, around: PoolSurro
   checkMainPool(checker, resolved);
   const [cloud] = around.on;
   if (around.on.length === 1 && checker.mistakes.length === before) {
-    if (cloud === "aws") checkEksAddresses(checker, root, resolved, zonesIn(cloud, around.region) ?? []);
+    if (cloud === "aws")
+      checkEksAddresses(checker, root, resolved, {
+        cluster: around.cluster,
+        zones: zonesIn(cloud, around.region) ?? [],
+      });
     if (cloud === "azure") checkAksAddresses(checker, root, resolved);
   }
   return checker.mistakes.length > before ? undefined : resolved;

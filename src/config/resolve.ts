@@ -124,6 +124,7 @@ function resolveCloudPlace(
     on: onClouds,
     region: inRegion.ok ? inRegion.value : undefined,
     tier: ofTier,
+    cluster,
   });
   const inference = nodePools && {
     smallest: inferenceCapacity(nodePools, "smallest", onClouds),

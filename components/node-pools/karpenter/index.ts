@@ -1,3 +1,4 @@
-export { growingPools, karpenterHome, type KarpenterHome } from "./growth";
+export { growingPools, runsKarpenter } from "./growth";
+export { karpenterHome, type KarpenterHome } from "./home";
 export { Karpenter, type KarpenterArgs } from "./karpenter";
 export { KarpenterPools, type KarpenterPoolsArgs } from "./karpenter-pools";

@@ -4,7 +4,7 @@ import { EksCluster } from "../../../components/cluster/eks-cluster";
 import { AwsNetwork } from "../../../components/network/aws-network";
 import { zonesOf } from "../../../components/network/aws-zones";
 import { EksNodeGroups } from "../../../components/node-pools/eks-node-groups";
-import { growingPools, Karpenter, karpenterHome, KarpenterPools } from "../../../components/node-pools/karpenter";
+import { Karpenter, karpenterHome, KarpenterPools, runsKarpenter } from "../../../components/node-pools/karpenter";
 import { S3Bucket, s3BucketFor } from "../../../components/objects/s3-bucket";
 import { S3ModelStore } from "../../../components/objects/s3-model-store";
 import { EcrRepositories } from "../../../components/registry/ecr-repositories";
@@ -43,9 +43,7 @@ export const onAws: MakeCloud = (config, provider, parent) => {
       const { kubernetesVersion, controlPlaneAcl, members } = config.cluster;
       const { range } = config.network;
       const network = new AwsNetwork("network", { environment, region, range, natPerZone: durable }, options);
-      // Members' pools may grow as well, and what they grow by is the owner's.
-      const mayGrow = growingPools(nodePools).length > 0 || members.length > 0;
-      const home = mayGrow ? karpenterHome(nodePools) : undefined;
+      const home = runsKarpenter(nodePools, members.length) ? karpenterHome(nodePools) : undefined;
       const cluster = new EksCluster(
         "cluster",
         {

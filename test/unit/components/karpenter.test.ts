@@ -4,13 +4,8 @@ import { eksMaxPods } from "../../../components/node-pools/eks-addresses";
 import { awsCatalogue } from "../../../components/node-pools/aws-plans";
 import { scaling } from "../../../components/node-pools/eks-nodes";
 import { controllerPolicies, unscoped } from "../../../components/node-pools/karpenter/controller-policies";
-import {
-  growingPools,
-  karpenterHome,
-  karpenterNodes,
-  managedNodes,
-  replicas,
-} from "../../../components/node-pools/karpenter/growth";
+import { growingPools, karpenterNodes, managedNodes, replicas } from "../../../components/node-pools/karpenter/growth";
+import { karpenterHome } from "../../../components/node-pools/karpenter/home";
 import { karpenterNetwork } from "../../../components/node-pools/karpenter/installation";
 import { interruptions, queuePolicy } from "../../../components/node-pools/karpenter/interruptions";
 import { nodeClassSpec, nodePoolSpec, objectName } from "../../../components/node-pools/karpenter/objects";

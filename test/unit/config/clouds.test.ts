@@ -169,17 +169,26 @@ describe("a network", () => {
 
   it("on AWS bounds the pools of each zone together, at the largest one's maximum", () => {
     const draft = moved("aws");
-    // 4 interfaces of 15 addresses a node. Of a zone's 8,187, one of the two GPU nodes has 3 interfaces of 64.
-    set(draft, [...pools, "baseline", "autoscaling"], { min: 6, max: 399 });
+    // 4 interfaces of 15 addresses a node. Of a zone's 8,187, one of the two GPU nodes has 3 interfaces of 64. Two of the
+    // six that always stay are in each zone, and all that Karpenter adds may be in the same.
+    set(draft, [...pools, "baseline", "autoscaling"], { min: 6, max: 137 });
     expect(paths(read(draft))).toEqual([]);
-    set(draft, [...pools, "baseline", "autoscaling"], { min: 6, max: 400 });
+    set(draft, [...pools, "baseline", "autoscaling"], { min: 6, max: 138 });
     expect(mistakesOf(draft)).toMatchObject([
       {
         path: "holdfast:nodePools.baseline.autoscaling.max",
-        help: expect.stringMatching(/eu-west-3a.*7995 of 8187.*at most 399 nodes in 3 zones/) as string,
+        help: expect.stringMatching(/eu-west-3a.*7995 of 8187.*at most 137 nodes/) as string,
       },
     ]);
-    // Kept to one zone, a pool has a third of the room; the others' zones are no matter to it.
+    // As many that always stay are spread.
+    set(draft, [...pools, "baseline"], { plan: "m7i.2xlarge", count: 399 });
+    expect(paths(read(draft))).toEqual([]);
+    set(draft, [...pools, "baseline"], { plan: "m7i.2xlarge", count: 400 });
+    expect(mistakesOf(draft)).toMatchObject([
+      { path: "holdfast:nodePools.baseline.count", help: expect.stringMatching(/at most 399 nodes/) as string },
+    ]);
+    // The others' zones are no matter to a pool that is kept to one.
+    set(draft, [...pools, "baseline"], { plan: "m7i.2xlarge", count: 6 });
     set(draft, [...pools, "baseline", "zones"], ["eu-west-3b"]);
     set(draft, [...pools, "gpu", "zones"], ["eu-west-3a"]);
     set(draft, [...pools, "baseline", "autoscaling"], { min: 6, max: 136 });
@@ -188,6 +197,23 @@ describe("a network", () => {
     expect(mistakesOf(draft)).toMatchObject([
       { help: expect.stringMatching(/eu-west-3b.*at most 136 nodes/) as string },
     ]);
+  });
+
+  it("on AWS has room for Karpenter's own nodes, where no pool keeps enough for it", () => {
+    const draft = moved("aws");
+    // One of its two nodes, of 3 interfaces of 10 addresses, beside the GPU node and the one that baseline keeps.
+    set(draft, [...pools, "baseline", "autoscaling"], { min: 1, max: 132 });
+    expect(paths(read(draft))).toEqual([]);
+    set(draft, [...pools, "baseline", "autoscaling"], { min: 1, max: 133 });
+    expect(mistakesOf(draft)).toMatchObject([
+      { help: expect.stringMatching(/7965 of 8187.*at most 132 nodes/) as string },
+    ]);
+    // A cluster that is joined has its owner's: without GPUs a zone is all for baseline.
+    const joining = moved("aws", "staging");
+    set(joining, [...pools], { baseline: { plan: "m7i.2xlarge", autoscaling: { min: 1, max: 136 } } });
+    expect(paths(read(joining, "staging"))).toEqual([]);
+    set(joining, [...pools, "baseline", "autoscaling", "max"], 137);
+    expect(paths(read(joining, "staging"))).toEqual(["holdfast:nodePools.baseline.autoscaling.max"]);
   });
 
   it("on Azure has a range for the pods of 4096 nodes, those of an upgrade among them", () => {
