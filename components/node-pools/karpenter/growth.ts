@@ -1,9 +1,10 @@
+import { mainPool } from "../main-pool";
 import type { NodePoolArgs, NodePools } from "../node-pool";
 
 /**
- * Who makes a pool's nodes on AWS, as plain data: it loads no SDK. A managed node group has those that always stay, which also are there when Karpenter is
- * not; Karpenter adds those between `min` and `max`, of the same plan and with the same labels and taints, and takes them
- * away again.
+ * Who makes a pool's nodes on AWS, as plain data: it loads no SDK. A managed node group has those that always stay, which
+ * also are there when Karpenter is not; Karpenter adds those between `min` and `max`, of the same plan and with the same
+ * labels and taints, and takes them away again.
  */
 
 /** Nodes of a pool's managed group, whose number nobody but the program changes. */
@@ -34,15 +35,14 @@ export const ownNodes: NodePoolArgs = {
 export const replicas = 2;
 
 /**
- * The name of a pool that Karpenter can run on: a general one that keeps enough nodes, takes every pod and isn't spot, which
- * is `baseline`, or else the first by name. Undefined where there is none.
+ * The name of the pool that Karpenter runs on: the main one of the general ones that keep enough nodes, take every pod and
+ * aren't spot. Undefined where there is none.
  */
 export const homeAmong = (pools: NodePools): string | undefined => {
   const fit = Object.entries(pools).filter(
     ([, pool]) => managedNodes(pool) >= replicas && pool.spot !== true && !keepsOff(pool),
   );
-  const names = fit.map(([name]) => name).sort((a, b) => (a < b ? -1 : 1));
-  return names.find((name) => name === "baseline") ?? names.at(0);
+  return mainPool(Object.fromEntries(fit))?.[0];
 };
 
 /** GPU nodes have a taint of their own. */
