@@ -1,3 +1,3 @@
-export { allowApiServer } from "./network-guards";
+export { apiServerAccess } from "./api-server-access";
 export { defaultQuota, operatorQuota, type QuotaArgs } from "./quota";
 export { TenantNamespace, type TenantNamespaceArgs } from "./tenant-namespace";

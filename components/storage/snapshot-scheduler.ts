@@ -1,7 +1,6 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { charts, HelmChart } from "../charts";
-import { allowApiServer, operatorQuota, TenantNamespace } from "../namespace";
+import { apiServerAccess, operatorQuota, TenantNamespace } from "../namespace";
 
 export interface SnapshotSchedulerArgs {
   /** The environment that owns the cluster; its access groups may look into the scheduler's namespace. */
@@ -48,11 +47,7 @@ export class SnapshotScheduler extends pulumi.ComponentResource {
       { namespace, environment, tier: "snapshots", quota, production },
       { parent: this },
     );
-    const access = new k8s.networking.v1.NetworkPolicy(
-      `${name}-allow-api-server`,
-      { metadata: { name: "allow-api-server", namespace: namespaceName }, spec: allowApiServer },
-      { parent: this },
-    );
+    const access = apiServerAccess(name, namespaceName, this);
     new HelmChart(
       name,
       { chart: charts.snapscheduler, namespace, kubernetesVersion, values: values(production) },

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { allowApiServer, operatorQuota, TenantNamespace } from "../../namespace";
+import { apiServerAccess, operatorQuota, TenantNamespace } from "../../namespace";
 import { controllerName, controllerPod, podLabels } from "./controller-pod";
 import { clusterRules, ownRules } from "./controller-rights";
 import { cloudFirewallDefinition, cloudFirewallKind } from "./definition";
@@ -58,6 +58,8 @@ export class LinodeNodeFirewall extends pulumi.ComponentResource {
     );
     const metadata = { name: controllerName, namespace: namespaceName, labels: { ...podLabels } };
     const account = new k8s.core.v1.ServiceAccount(name, { metadata, automountServiceAccountToken: false }, child);
+    // Linode's API is on port 443 too.
+    const access = apiServerAccess(name, namespaceName, this);
     const deployment = new k8s.apps.v1.Deployment(
       name,
       {
@@ -71,7 +73,7 @@ export class LinodeNodeFirewall extends pulumi.ComponentResource {
           template: controllerPod,
         },
       },
-      { ...child, dependsOn: [definition, ...this.rights(name, namespaceName), this.connections(name, namespaceName)] },
+      { ...child, dependsOn: [definition, ...this.rights(name, namespaceName), access] },
     );
     new k8s.apiextensions.CustomResource(
       name,
@@ -136,14 +138,5 @@ export class LinodeNodeFirewall extends pulumi.ComponentResource {
         child,
       ),
     ];
-  }
-
-  /** The Kubernetes API and Linode's are both on port 443. */
-  private connections(name: string, within: pulumi.Output<string>): pulumi.Resource {
-    return new k8s.networking.v1.NetworkPolicy(
-      `${name}-allow-api-server`,
-      { metadata: { name: "allow-api-server", namespace: within }, spec: allowApiServer },
-      { parent: this },
-    );
   }
 }
