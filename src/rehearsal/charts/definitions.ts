@@ -1,17 +1,9 @@
-/** A custom resource of a chart, which objects that the platform writes itself are of. */
-interface Definition {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-  /** Lower case, as in paths. */
-  readonly plural: string;
-  readonly scope: "Namespaced" | "Cluster";
-}
+import type { HostedDefinition } from "../cluster-host";
 
 const karpenter = { group: "karpenter.sh", version: "v1", scope: "Cluster" } as const;
 
 /** By the chart that brings them. A chart whose custom resources the platform makes has an entry here. */
-const definitions: Readonly<Record<string, readonly Definition[]>> = {
+const definitions: Readonly<Record<string, readonly HostedDefinition[]>> = {
   "karpenter-crd": [
     { ...karpenter, kind: "NodePool", plural: "nodepools" },
     { ...karpenter, kind: "NodeClaim", plural: "nodeclaims" },

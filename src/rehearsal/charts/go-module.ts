@@ -18,11 +18,7 @@ export const moduleFolder = async ({ module, version, sum }: ModuleSource, cwd: 
   const { stdout, failure } = await go(["mod", "download", "-json", `${module}@${version}`]);
   // Go fails for a module that wants a newer Go, though it has downloaded it: what its code needs is nothing to a chart.
   const cache = (await go(["env", "GOMODCACHE"])).stdout.trim();
-  const folder = join(
-    cache,
-    ...escaped(module).split("/").slice(0, -1),
-    `${escaped(module).split("/").at(-1)}@${version}`,
-  );
+  const folder = join(cache, `${escaped(module)}@${version}`);
   const found = await hashOf(folder, `${module}@${version}`).catch(() => undefined);
   if (found === sum) return folder;
   if (found !== undefined) {

@@ -7,9 +7,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { HostedDefinition } from "../cluster-host";
 import { conflict, failedWith, kubeConfig } from "./api-client";
 
-/** A custom resource that the API server is to accept. */
-export type Definition = HostedDefinition;
-
 /** Milliseconds for the API server to serve all of them; it takes well below a second. */
 const establishedWithinMs = 30_000;
 
@@ -19,7 +16,10 @@ const establishedWithinMs = 30_000;
  *
  * @throws Error naming those that the API server does not take, with its reason
  */
-export const installDefinitions = async (kubeconfig: string, definitions: readonly Definition[]): Promise<void> => {
+export const installDefinitions = async (
+  kubeconfig: string,
+  definitions: readonly HostedDefinition[],
+): Promise<void> => {
   const api = kubeConfig(kubeconfig).makeApiClient(ApiextensionsV1Api);
   const wanted = customResourceDefinitions(definitions);
   await Promise.all(wanted.map((body) => install(api, body)));
@@ -27,7 +27,7 @@ export const installDefinitions = async (kubeconfig: string, definitions: readon
 };
 
 /** One object for all versions of a resource, as Kubernetes has it; the last version given is the one stored. */
-export const customResourceDefinitions = (definitions: readonly Definition[]): V1CustomResourceDefinition[] => {
+export const customResourceDefinitions = (definitions: readonly HostedDefinition[]): V1CustomResourceDefinition[] => {
   const byName = new Map<string, V1CustomResourceDefinition>();
   for (const { group, version, kind, plural, scope } of definitions) {
     const name = `${plural}.${group}`;

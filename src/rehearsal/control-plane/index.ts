@@ -1,5 +1,5 @@
 export type { ControlPlaneBinaries } from "./components";
-export { installDefinitions, type Definition } from "./definitions";
+export { installDefinitions } from "./definitions";
 export * from "./placement";
 export { RealClusterHost, type RealClusterHostOptions } from "./real-cluster-host";
 export { startControlPlane, type ControlPlane, type ControlPlaneOptions } from "./start";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClusterHost, HostedCluster, HostedPool } from "../cluster-host";
+import type { ClusterHost, HostedCluster, HostedDefinition, HostedPool } from "../cluster-host";
 import type { Progress } from "../progress";
 import {
   isKarpenters,
@@ -17,7 +17,7 @@ import {
 import { conflict, failedWith, kubeConfig, notFound } from "./api-client";
 import { ClusterLoop } from "./cluster-loop";
 import { files, type ControlPlaneBinaries } from "./components";
-import { installDefinitions, type Definition } from "./definitions";
+import { installDefinitions } from "./definitions";
 import { serverIn } from "./kubeconfig";
 import { isReady, nodeObject, poolChanges, poolIdLabel, withCapacity, withSpec } from "./pool-nodes";
 import { logPath } from "./processes";
@@ -36,7 +36,7 @@ export interface RealClusterHostOptions {
    * Custom resources that each cluster accepts from its start.
    * @default none
    */
-  readonly definitions?: readonly Definition[];
+  readonly definitions?: readonly HostedDefinition[];
   /** As {@link ClusterHost.readyWithinSeconds}. */
   readonly readyWithinSeconds?: number | undefined;
 }
@@ -126,7 +126,7 @@ export class RealClusterHost implements ClusterHost {
     await Promise.all([...this.#loops.values()].map((loop) => loop.stop()));
   }
 
-  public async addDefinitions(clusterId: string, definitions: readonly Definition[]): Promise<void> {
+  public async addDefinitions(clusterId: string, definitions: readonly HostedDefinition[]): Promise<void> {
     await installDefinitions(await this.#kubeconfig(clusterId), definitions);
   }
 

@@ -1,16 +1,11 @@
+import type { HostedDefinition } from "../../cluster-host";
 import { messageOf } from "../errors";
 import type { CheckFailure } from "../stand-in";
 import { isList, isProperties, textOf, type Properties, type Value } from "../values";
 import { at } from "./object";
 
 /** What is known of a custom resource whose definition no program here makes: it comes with an operator. */
-interface CustomResource {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-  /** Lower case, as in paths. */
-  readonly plural: string;
-  readonly scope: "Namespaced" | "Cluster";
+interface CustomResource extends HostedDefinition {
   /** A typed model that finds missing and mistyped fields. */
   readonly load: () => Promise<Model>;
 }

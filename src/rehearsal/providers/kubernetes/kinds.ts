@@ -2,6 +2,7 @@ import * as client from "@kubernetes/client-node";
 
 import { UnknownTokenError } from "../errors";
 import { didYouMean } from "../nearest-name";
+import { snapshotDefinitions } from "../snapshot-definitions";
 
 /** A kind of object, as a type token names it. */
 export interface ObjectKind {
@@ -74,7 +75,7 @@ function builtInKind(apiVersion: string, kind: string, namespaced: boolean): Obj
 }
 
 /** Groups of Kubernetes' own projects that come as custom resources, and so are in no client. */
-const groupsByDefinition: readonly string[] = ["snapshot.storage.k8s.io"];
+const groupsByDefinition: readonly string[] = snapshotDefinitions.map(({ group }) => group);
 
 /** Undefined for custom resources, and for what the client has no model of. */
 export const isNamespacedKind = (apiVersion: string, kind: string): boolean | undefined =>
