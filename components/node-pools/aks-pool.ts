@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/azure-native";
 import { inputError } from "../shared";
+import { surgePercent } from "./aks-surge";
 import { nodeLabels, nodeTaints, type NodePoolArgs } from "./node-pool";
 
 /** What the pool made with the cluster and those beside it have in common: an agent pool, but for its name. */
@@ -30,7 +31,7 @@ export const aksPool = (
   nodeLabels: nodeLabels(environment, name, pool),
   nodeTaints: nodeTaints(pool).map(taintText),
   // A GPU to spare for the time of an upgrade is seldom to be had: there one node goes before its successor comes.
-  upgradeSettings: isGpu(pool) ? { maxSurge: "0", maxUnavailable: "1" } : { maxSurge: "33%" },
+  upgradeSettings: isGpu(pool) ? { maxSurge: "0", maxUnavailable: "1" } : { maxSurge: `${surgePercent}%` },
 });
 
 /** As AKS takes a taint: `key=value:effect`, or `key:effect` where it has no value. */

@@ -1,5 +1,6 @@
 import { aksPodRange } from "../../components/network/cluster-ranges";
 import { aksPodRangeNodes, awsZoneAddresses } from "../../components/network/pod-addresses";
+import { surgePercent } from "../../components/node-pools/aks-surge";
 import { eksNodeAddresses } from "../../components/node-pools/eks-addresses";
 import { karpenterNodes, managedNodes, nodesForKarpenterAlone } from "../../components/node-pools/karpenter/growth";
 import type { Checker } from "./check-schema";
@@ -93,8 +94,7 @@ export function checkAksAddresses(checker: Checker, root: string, pools: Pools):
   );
 }
 
-/** Nodes that an upgrade adds, by those of the pool. */
-const surge = 0.33;
+const surge = surgePercent / 100;
 
 const largest = ({ autoscaling, count }: NodePoolConfig): number => autoscaling?.max ?? count;
 
