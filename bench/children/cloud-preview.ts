@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Cloud } from "../../components/shared";
 import { previewOnly, previewThenUp } from "../../src/rehearsal/engine/gate";
-import { placesAt } from "../../src/rehearsal/engine/places";
 import { silent } from "../../src/rehearsal/progress";
 import { SimulatedClusterHost } from "../../src/rehearsal/providers";
 import { openRehearsal } from "../../src/rehearsal/rehearsal";
@@ -11,6 +7,7 @@ import { prepareStacks } from "../../src/rehearsal/stack-files";
 import { resolveTools } from "../../src/rehearsal/tools";
 import { repository } from "../repository";
 import { answer, measure, task } from "./answer";
+import { inScratch } from "./in-scratch";
 
 export interface CloudPreviewTask {
   readonly cloud: Cloud;
@@ -23,38 +20,35 @@ export interface CloudPreviewResult {
   readonly resources: number;
 }
 
-measure(async () => {
-  const { cloud, stack } = task() as CloudPreviewTask;
-  const abort = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => abort.abort());
-  const root = mkdtempSync(join(tmpdir(), "holdfast-bench-"));
-  const places = placesAt(root);
-  const { pulumi } = await resolveTools(["pulumi"], silent);
-  const { chain, clouds, stackFiles } = prepareStacks({ repository, stack, cloud, folder: places.stackFiles });
-  const rehearsal = await openRehearsal({
-    repository,
-    stackFiles,
-    clouds,
-    places,
-    pulumi,
-    realControlPlane: false,
-    throwaway: true,
-    clusterHost: (inventory) => new SimulatedClusterHost(inventory),
-  });
-  try {
-    const options = { places, signal: abort.signal, policyPacks: rehearsal.policyPacks };
-    let apart = 0;
-    for (const { stack: owner } of chain.slice(0, -1)) {
-      const began = performance.now();
-      await previewThenUp(await rehearsal.openStack(owner), options);
-      apart += performance.now() - began;
+measure(() =>
+  inScratch(async (places, signal) => {
+    const { cloud, stack } = task() as CloudPreviewTask;
+    const { pulumi } = await resolveTools(["pulumi"], silent);
+    const { chain, clouds, stackFiles } = prepareStacks({ repository, stack, cloud, folder: places.stackFiles });
+    const rehearsal = await openRehearsal({
+      repository,
+      stackFiles,
+      clouds,
+      places,
+      pulumi,
+      realControlPlane: false,
+      throwaway: true,
+      clusterHost: (inventory) => new SimulatedClusterHost(inventory),
+    });
+    try {
+      const options = { places, signal, policyPacks: rehearsal.policyPacks };
+      let apart = 0;
+      for (const { stack: owner } of chain.slice(0, -1)) {
+        const began = performance.now();
+        await previewThenUp(await rehearsal.openStack(owner), options);
+        apart += performance.now() - began;
+      }
+      const { steps } = await previewOnly(await rehearsal.openStack(stack), options);
+      // The clock starts with the process.
+      const seconds = (performance.now() - apart) / 1000;
+      answer({ seconds, resources: steps.length } satisfies CloudPreviewResult);
+    } finally {
+      await rehearsal.close();
     }
-    const { steps } = await previewOnly(await rehearsal.openStack(stack), options);
-    // The clock starts with the process.
-    const seconds = (performance.now() - apart) / 1000;
-    answer({ seconds, resources: steps.length } satisfies CloudPreviewResult);
-  } finally {
-    await rehearsal.close();
-    rmSync(root, { recursive: true, force: true });
-  }
-});
+  }),
+);

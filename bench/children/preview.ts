@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deployPlatform } from "../../src/platform";
 import { previewOnly, previewThenUp } from "../../src/rehearsal/engine/gate";
-import { placesAt } from "../../src/rehearsal/engine/places";
 import { silent } from "../../src/rehearsal/progress";
 import { SimulatedClusterHost } from "../../src/rehearsal/providers";
 import { openRehearsal } from "../../src/rehearsal/rehearsal";
@@ -13,6 +10,7 @@ import { manyServices } from "../programs/services";
 import { repository } from "../repository";
 import { cpuSeconds } from "./cpu-time";
 import { answer, measure, task } from "./answer";
+import { inScratch } from "./in-scratch";
 
 export interface PreviewTask {
   readonly program: "platform" | "config-maps";
@@ -39,38 +37,34 @@ const programs = {
   "config-maps": configMaps,
 };
 
-measure(async () => {
-  const { program, count, pack, cluster } = task() as PreviewTask;
-  const abort = new AbortController();
-  // Ctrl-C reaches every process of the bench; this one lets the engine end, and removes what it made.
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => abort.abort());
-  const root = mkdtempSync(join(tmpdir(), "holdfast-bench-"));
-  const { pulumi } = await resolveTools(["pulumi"], silent);
-  let declared = 0;
-  const rehearsal = await openRehearsal({
-    repository,
-    clouds: ["linode"],
-    places: placesAt(root),
-    pulumi,
-    realControlPlane: false,
-    clusterHost: (inventory) => new SimulatedClusterHost(inventory),
-    // eslint-disable-next-line @typescript-eslint/require-await -- Pulumi awaits a program that is a function
-    program: async () => programs[program](declared),
-  });
-  try {
-    const stack = await rehearsal.openStack("development");
-    const { places } = rehearsal;
-    const options = { places, signal: abort.signal };
-    if (cluster === "standing") await previewThenUp(stack, { ...options, policyPacks: [] });
-    declared = count;
-    const policyPacks = { none: [], empty: [join(__dirname, "..", "empty-pack")], ours: rehearsal.policyPacks }[pack];
-    const began = performance.now();
-    const busyBefore = cpuSeconds();
-    const { steps } = await previewOnly(stack, { ...options, policyPacks });
-    const seconds = (performance.now() - began) / 1000;
-    answer({ seconds, cpuSeconds: cpuSeconds() - busyBefore, resources: steps.length } satisfies PreviewResult);
-  } finally {
-    await rehearsal.close();
-    rmSync(root, { recursive: true, force: true });
-  }
-});
+measure(() =>
+  inScratch(async (places, signal) => {
+    const { program, count, pack, cluster } = task() as PreviewTask;
+    const { pulumi } = await resolveTools(["pulumi"], silent);
+    let declared = 0;
+    const rehearsal = await openRehearsal({
+      repository,
+      clouds: ["linode"],
+      places,
+      pulumi,
+      realControlPlane: false,
+      clusterHost: (inventory) => new SimulatedClusterHost(inventory),
+      // eslint-disable-next-line @typescript-eslint/require-await -- Pulumi awaits a program that is a function
+      program: async () => programs[program](declared),
+    });
+    try {
+      const stack = await rehearsal.openStack("development");
+      const options = { places, signal };
+      if (cluster === "standing") await previewThenUp(stack, { ...options, policyPacks: [] });
+      declared = count;
+      const policyPacks = { none: [], empty: [join(__dirname, "..", "empty-pack")], ours: rehearsal.policyPacks }[pack];
+      const began = performance.now();
+      const busyBefore = cpuSeconds();
+      const { steps } = await previewOnly(stack, { ...options, policyPacks });
+      const seconds = (performance.now() - began) / 1000;
+      answer({ seconds, cpuSeconds: cpuSeconds() - busyBefore, resources: steps.length } satisfies PreviewResult);
+    } finally {
+      await rehearsal.close();
+    }
+  }),
+);
